@@ -1,0 +1,1 @@
+"""Rebond: SMTP replies and bounces explained in Slack, in English and in French."""

@@ -1,0 +1,208 @@
+"""From TOML to the compiled catalogue: reads every file, checks every entry, names every fault at once."""
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+from bot.core.catalogue import fingerprint, read_sources
+from bot.core.errors import CatalogueError
+from bot.core.language import LANGUAGES
+from bot.core.model import Actor, Permanence, Retry
+
+TEXT = "a text in each language"
+STEPS = "a list of texts in each language"
+LIST = "a list of strings"
+STRING = "a string"
+FLAG = "true or false"
+
+_CODE = {
+    "title": TEXT,
+    "meaning": TEXT,
+    "source": STRING,
+    "cause": STRING,
+    "practice": TEXT,
+    "actor": STRING,
+    "retry": STRING,
+    "advice": STEPS,
+    "words": STEPS,
+    "permanence": STRING,
+    "standard": FLAG,
+    "decisive": FLAG,
+    "reply_codes": LIST,
+    "enhanced_status_codes": LIST,
+}
+_CAUSE = {
+    "title": TEXT,
+    "meaning": TEXT,
+    "actor": STRING,
+    "retry": STRING,
+    "advice": STEPS,
+    "words": STEPS,
+    "source": STRING,
+}
+_SIGN = {"cause": STRING, "says": LIST, "examples": LIST, "source": STRING}
+
+_CHOICES = {"actor": get_args(Actor), "retry": get_args(Retry), "permanence": get_args(Permanence)}
+
+# Where the entries of a file stand, what their keys look like, what they hold, and what they must hold.
+_TABLES: dict[str, dict[str, tuple[str, dict[str, str], set[str]]]] = {
+    "reply_codes": {
+        "first_digit": (r"[1-5]", _CODE, {"title", "meaning", "source", "cause"}),
+        "second_digit": (r"[0-5]", _CODE, {"title", "meaning", "source"}),
+        "code": (r"[1-6]\d\d", _CODE, {"title", "meaning", "source", "cause"}),
+    },
+    "enhanced_status_codes": {
+        "class": (r"[245]", _CODE, {"title", "meaning", "source", "cause"}),
+        "subject": (r"[0-7]", _CODE, {"title", "meaning", "source", "cause"}),
+        "detail": (r"[0-7]\.\d{1,3}", _CODE, {"title", "meaning", "source", "cause"}),
+    },
+}
+
+# What French typography does not allow: a straight apostrophe or quotation mark, a plain space where a no-break
+# space belongs, and a double sign with no space before it (times, addresses and placeholders are not sentences).
+_FRENCH_FAULTS = (
+    (re.compile(r"\w'\w"), "a straight apostrophe (write ’)"),
+    (re.compile(r'"'), "straight quotation marks (write « »)"),
+    (re.compile(r" [:;!?%»]|« "), "a plain space where a no-break space belongs"),
+    (re.compile(r"\w[;!?»](?:\s|$)|\w:\s|«\w"), "no space before : ; ! ? » or after «"),
+)
+
+
+def compile_catalogue(folder: str) -> dict[str, Any]:
+    """
+    Read and check a folder's TOML, and leave the result in its `compiled.json`; gives the tables by file.
+
+    Every fault of every file raises one CatalogueError that names them all.
+    """
+    sources = read_sources(folder)
+    tables, faults = _parse(sources)
+    faults += check(tables)
+    if faults:
+        raise CatalogueError(faults)
+    compiled = {"fingerprint": fingerprint(sources), "tables": tables}
+    temporary = Path(folder, f"compiled.json.{os.getpid()}")
+    try:
+        temporary.write_text(json.dumps(compiled, ensure_ascii=False), encoding="utf-8")
+        temporary.replace(Path(folder, "compiled.json"))
+    except OSError:
+        temporary.unlink(missing_ok=True)  # a read-only install: the next start compiles again
+    return tables
+
+
+def check(tables: Mapping[str, Any]) -> list[str]:
+    """Every fault of parsed tables, as lines such as `causes.toml: [mailbox_full] has no advice.fr`."""
+    faults = [
+        f"{name}.toml: the file is missing"
+        for name in ("reply_codes", "enhanced_status_codes", "causes", "phrases", "interface")
+        if name not in tables
+    ]
+    causes = tables.get("causes", {})
+    for file, name, entry, fields, required in _entries(tables):
+        where = f"{file}.toml: [{name}]"
+        if not isinstance(entry, dict):
+            faults.append(f"{where} is not a table")
+            continue
+        faults += [f"{where} has no {key}" for key in sorted(required - entry.keys())]
+        faults += [f"{where} has {key}, which nothing reads" for key in entry.keys() - fields.keys()]
+        for key in fields.keys() & entry.keys():
+            faults += [f"{where} {fault}" for fault in _field_faults(key, fields[key], entry[key])]
+        cause = entry.get("cause")
+        if isinstance(cause, str) and cause not in causes:
+            faults.append(f"{where} names the cause {cause}, which causes.toml does not have")
+    for key, text in tables.get("interface", {}).items():
+        faults += [f"interface.toml: {fault}" for fault in _text_faults(key, text)]
+    faults += _key_faults(tables)
+    faults += _sign_faults(tables)
+    return sorted(faults)
+
+
+def _parse(sources: Mapping[str, bytes]) -> tuple[dict[str, Any], list[str]]:
+    tables: dict[str, Any] = {}
+    faults = []
+    for name, content in sources.items():
+        try:
+            tables[name.removesuffix(".toml")] = tomllib.loads(content.decode())
+        except UnicodeDecodeError:
+            faults.append(f"{name}: the file is not UTF-8")
+        except tomllib.TOMLDecodeError as error:
+            faults.append(f"{name}: {error}")
+    return tables, faults
+
+
+def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[str, str, Any, dict[str, str], set[str]]]:
+    """Every entry with the file and name that a fault is reported under, its fields and the required ones."""
+    for file, groups in _TABLES.items():
+        for group, (_, fields, required) in groups.items():
+            for key, entry in tables.get(file, {}).get(group, {}).items():
+                yield file, f"{group}.{key}", entry, fields, required
+    for key, entry in tables.get("causes", {}).items():
+        yield "causes", key, entry, _CAUSE, set(_CAUSE)
+    for number, entry in enumerate(tables.get("phrases", {}).get("sign", []), start=1):
+        yield "phrases", f"sign {number}", entry, _SIGN, set(_SIGN)
+
+
+def _key_faults(tables: Mapping[str, Any]) -> Iterator[str]:
+    for file, groups in _TABLES.items():
+        table = tables.get(file)
+        if table is None:
+            continue
+        for group in table.keys() - groups.keys():
+            yield f"{file}.toml: [{group}] is no group of this file"
+        for group, (pattern, _, _) in groups.items():
+            if group not in table:
+                yield f"{file}.toml: [{group}] has no entry"
+            for key in table.get(group, {}):
+                if not re.fullmatch(pattern, key):
+                    yield f"{file}.toml: [{group}.{key}] is no code"
+
+
+def _field_faults(key: str, kind: str, value: Any) -> list[str]:
+    if kind in (TEXT, STEPS):
+        return _text_faults(key, value, steps=kind == STEPS)
+    if kind == LIST and not (isinstance(value, list) and value and all(isinstance(item, str) for item in value)):
+        return [f"has a {key} that is not {LIST}"]
+    if kind == FLAG and not isinstance(value, bool):
+        return [f"has a {key} that is not {FLAG}"]
+    if kind == STRING and not (isinstance(value, str) and value.strip()):
+        return [f"has a {key} that is not {STRING}"]
+    if key in _CHOICES and value not in _CHOICES[key]:
+        return [f"has a {key} that is none of {', '.join(_CHOICES[key])}"]
+    return []
+
+
+def _text_faults(key: str, text: Any, *, steps: bool = False) -> list[str]:
+    """Faults of one text in all its languages; `steps` for a list of texts in each."""
+    if not isinstance(text, dict):
+        return [f"has a {key} that is not {STEPS if steps else TEXT}"]
+    faults = [f"has no {key}.{language}" for language in LANGUAGES if not text.get(language)]
+    faults += [
+        f"has {key}.{language}, a language that Rebond does not speak" for language in text.keys() - {*LANGUAGES}
+    ]
+    for language in text.keys() & {*LANGUAGES}:
+        said = text[language] if steps else [text[language]]
+        if not isinstance(said, list) or not all(isinstance(one, str) for one in said):
+            faults.append(f"has a {key}.{language} that is not {'a list of strings' if steps else 'a string'}")
+        elif language == "fr" and key != "words":
+            faults += [
+                f"has in {key}.fr {fault}" for pattern, fault in _FRENCH_FAULTS if any(map(pattern.search, said))
+            ]
+    return faults
+
+
+def _sign_faults(tables: Mapping[str, Any]) -> Iterator[str]:
+    """A sign's examples are its test: each phrase stands in one, and no phrase belongs to two signs."""
+    seen: dict[str, int] = {}
+    for number, sign in enumerate(tables.get("phrases", {}).get("sign", []), start=1):
+        if not isinstance(sign, dict) or not isinstance(sign.get("says"), list):
+            continue
+        examples = [" ".join(example.split()).casefold() for example in sign.get("examples", [])]
+        for phrase in sign["says"]:
+            plain = " ".join(phrase.split()).casefold()
+            if not any(plain in example for example in examples):
+                yield f"phrases.toml: [sign {number}] has no example for “{phrase}”"
+            if seen.setdefault(plain, number) != number:
+                yield f"phrases.toml: [sign {number}] repeats “{phrase}” of sign {seen[plain]}"

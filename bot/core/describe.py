@@ -1,0 +1,125 @@
+"""From facts to sentences: what a failure means, who must act, what to do, and from which source we know."""
+
+from collections.abc import Iterator
+
+from bot.core.catalogue import Catalogue, Code, Sign, catalogue
+from bot.core.language import LANGUAGES, Steps, Text
+from bot.core.model import Description, Digit, Explanation, Failure
+
+_NO_STEPS: Steps = {language: () for language in LANGUAGES}
+
+
+def describe(explanation: Explanation) -> tuple[Description, ...]:
+    """
+    The sentences for each failure, in order: of a code asked for by itself its own, else those of its cause.
+
+    >>> [description.title["en"] for description in describe(Explanation("code", (Failure("unknown", "4xx"),)))]
+    ['Temporary failure']
+    """
+    describe_one = _describe_code if explanation.kind == "code" else _describe_cause
+    return tuple(describe_one(failure, catalogue()) for failure in explanation.failures)
+
+
+def _describe_cause(failure: Failure, known: Catalogue) -> Description:
+    cause = known.causes[failure.cause]
+    sign = _sign(failure, known)
+    exact = _exact(failure, known)
+    return Description(
+        title=cause.title,
+        meaning=cause.meaning,
+        actor=cause.actor,
+        retry=cause.retry,
+        advice=cause.advice,
+        digits=tuple(_digits(failure, known)),
+        notes=tuple(_unregistered(failure, known)),
+        sources=_distinct(
+            *((sign.source,) if sign else ()), *(entry.source for entry in exact), cause.source
+        ),
+    )
+
+
+def _describe_code(failure: Failure, known: Catalogue) -> Description:
+    """The entry of the code itself; where there is none, its digits or its class and subject together."""
+    cause = known.causes[failure.cause]
+    exact = _exact(failure, known)
+    told = exact[:1] or _general(failure, known)
+    no_outcome = failure.cause in ("unknown", "delivered")
+    return Description(
+        title=_joined([entry.title for entry in told], " · "),
+        meaning=_joined([entry.meaning for entry in told], " "),
+        actor=told[0].actor or (None if no_outcome else cause.actor),
+        retry=told[0].retry or (None if no_outcome else cause.retry),
+        advice=told[0].advice or (_NO_STEPS if no_outcome else cause.advice),
+        digits=tuple(_digits(failure, known)),
+        notes=(*(entry.practice for entry in exact if entry.practice), *_unregistered(failure, known)),
+        sources=_distinct(*(entry.source for entry in exact or told)),
+    )
+
+
+def _exact(failure: Failure, known: Catalogue) -> list[Code]:
+    """The entries that stand for the whole codes, the enhanced status code's first, for it says more."""
+    entries = (
+        known.details.get((failure.enhanced_status_code or "")[2:]),
+        known.reply_codes.get(failure.reply_code or ""),
+    )
+    return [entry for entry in entries if entry]
+
+
+def _general(failure: Failure, known: Catalogue) -> list[Code]:
+    """The entries for the parts of codes that have none of their own; those who tell most come first."""
+    class_, subject, _ = (failure.enhanced_status_code or "x.x.x").split(".")
+    first, second, _ = failure.reply_code or "xxx"
+    entries = (
+        known.subjects.get(subject),
+        known.classes.get(class_),
+        known.first_digits.get(first) if class_ == "x" else None,
+        known.second_digits.get(second) if subject == "x" else None,
+    )
+    return [entry for entry in entries if entry]
+
+
+def _digits(failure: Failure, known: Catalogue) -> Iterator[Digit]:
+    """How the codes are read: RFC 5321 §4.2.1 for the reply code, RFC 3463 §2 for the enhanced status code."""
+    parts: list[tuple[str, Code | None]] = []
+    if reply_code := failure.reply_code:
+        parts += [
+            (f"{reply_code[0]}xx", known.first_digits.get(reply_code[0])),
+            (f"x{reply_code[1]}x", known.second_digits.get(reply_code[1])),
+            (reply_code, known.reply_codes.get(reply_code)),
+        ]
+    if failure.enhanced_status_code:
+        class_, subject, detail = failure.enhanced_status_code.split(".")
+        parts += [
+            (f"{class_}.x.x", known.classes.get(class_)),
+            (f"x.{subject}.x", known.subjects.get(subject)),
+            (f"x.{subject}.{detail}", known.details.get(f"{subject}.{detail}")),
+        ]
+    return (Digit(code, entry.title) for code, entry in parts if entry)
+
+
+def _unregistered(failure: Failure, known: Catalogue) -> Iterator[Text]:
+    """Notes that say so where a whole code is in no standard or registry."""
+    reply_code, enhanced = failure.reply_code, failure.enhanced_status_code
+    if reply_code and "x" not in reply_code:
+        entry = known.reply_codes.get(reply_code)
+        if not (entry and entry.standard):
+            yield _filled(known.interface["reply_code_not_standard"], reply_code)
+    if enhanced and "x" not in enhanced[2:] and enhanced[2:] not in known.details:
+        yield _filled(known.interface["enhanced_status_code_not_registered"], enhanced)
+
+
+def _sign(failure: Failure, known: Catalogue) -> Sign | None:
+    """The sign whose phrase decided the cause."""
+    return next((sign for sign in known.signs if failure.decided_by in sign.says), None)
+
+
+def _filled(text: Text, code: str) -> Text:
+    return {language: text[language].format(code=code) for language in LANGUAGES}
+
+
+def _joined(texts: list[Text], separator: str) -> Text:
+    return {language: separator.join(text[language] for text in texts) for language in LANGUAGES}
+
+
+def _distinct(*sources: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sources))

@@ -1,0 +1,47 @@
+"""Text in, explanation out: a code, a reply, words, or nothing that we can read."""
+
+from bot.core.catalogue import catalogue
+from bot.core.cause import cause_of_codes, permanence
+from bot.core.codes import AskedCode, read_code
+from bot.core.model import Explanation, Failure
+from bot.core.paste import tidy
+
+
+def explain(text: str, *, words: bool = True) -> Explanation:
+    """
+    Explain whatever somebody typed or pasted; never an exception, for any text.
+
+    `words=False` where nobody asked on purpose: then plain words are left alone.
+
+    >>> explain("550 5.1.1").failures[0].cause
+    'recipient_unknown'
+    >>> explain("we have 250 users and 550 mailboxes", words=False).kind
+    'nothing'
+    """
+    pasted = tidy(text)
+    if code := read_code(pasted, catalogue().reply_codes):
+        return Explanation("code", (_failure(code),), text=pasted)
+    # The two matchers load only here: a code, the most common question, is answered sooner without them.
+    from bot.core.bounce import read_failures, read_prose
+
+    if failures := read_failures(pasted):
+        return Explanation("reply", failures, text=pasted)
+    if words:
+        from bot.core.words import search
+
+        if matches := search(pasted):
+            return Explanation("words", matches=matches, text=pasted)
+    if failures := read_prose(pasted):
+        return Explanation("reply", failures, text=pasted)
+    return Explanation("nothing", text=pasted)
+
+
+def _failure(code: AskedCode) -> Failure:
+    cause, decided_by = cause_of_codes(code.reply_code, code.enhanced_status_code)
+    return Failure(
+        cause,
+        code.reply_code,
+        code.enhanced_status_code,
+        permanence(code.reply_code, code.enhanced_status_code),
+        decided_by=decided_by,
+    )

@@ -1,0 +1,30 @@
+"""A paste as people's tools leave it, tidied: one kind of space, of hyphen and of line break, nothing invisible."""
+
+LONGEST = 200_000  # characters that are read; a bounce with its transcript is a tenth of that
+
+# Chat programs, mail programs and word processors exchange these for plain characters.
+_TIDY = str.maketrans(
+    {
+        "\r": "\n",
+        "\0": " ",
+        "\u00a0": " ",  # no-break space
+        "\u202f": " ",  # narrow no-break space
+        "\u2007": " ",  # figure space
+        "\u2010": "-",  # hyphen
+        "\u2011": "-",  # no-break hyphen
+        "\u00ad": None,  # soft hyphen
+        "\u200b": None,  # zero width space
+        "\u2060": None,  # word joiner
+        "\ufeff": None,  # byte order mark
+    }
+)
+
+
+def tidy(text: str) -> str:
+    """
+    The text as the other modules read it, cut at `LONGEST` characters.
+
+    >>> tidy("  550\u20115.7.26\u00a0refused\\r\\n")
+    '550-5.7.26 refused'
+    """
+    return text[:LONGEST].replace("\r\n", "\n").translate(_TIDY).strip()

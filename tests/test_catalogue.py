@@ -1,0 +1,170 @@
+"""The catalogue is complete, and the loader names every fault of one that is not."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.core.catalogue import FOLDER, catalogue, read_compiled
+from bot.core.catalogue_source import compile_catalogue
+from bot.core.errors import CatalogueError
+from bot.core.explain import explain
+from bot.core.reply import read_replies
+from bot.core.signs import matcher
+
+CLASSIC = (
+    "211 214 220 221 250 251 252 354 421 450 451 452 500 501 502 503 504 550 551 552 553 554"  # RFC 821's own table
+).split()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the catalogue's sources that a test may spoil."""
+    for source in Path(FOLDER).glob("*.toml"):
+        shutil.copy(source, tmp_path)
+    return tmp_path
+
+
+def edit(folder: Path, file: str, change: Callable[[str], str]) -> None:
+    source = folder / file
+    before = source.read_text(encoding="utf-8")
+    after = change(before)
+    assert after != before
+    source.write_text(after, encoding="utf-8")
+
+
+def faults(folder: Path) -> tuple[str, ...]:
+    with pytest.raises(CatalogueError) as raised:
+        compile_catalogue(str(folder))
+    return raised.value.faults
+
+
+def test_the_classic_table_is_complete() -> None:
+    known = catalogue()
+    assert set(CLASSIC) <= known.reply_codes.keys()
+    assert set(known.first_digits) == set("12345")
+    assert set(known.second_digits) == set("012345")
+    assert set(known.classes) == set("245")
+    assert set(known.subjects) == set("01234567")
+
+
+def test_the_causes_are_those_that_other_programs_rely_on() -> None:
+    assert set(catalogue().causes) >= set(
+        "recipient_unknown recipient_moved mailbox_full mailbox_disabled mailbox_restricted domain_not_found "
+        "connection_failed delivery_expired routing_loop server_unavailable storage_full message_too_large greylisted "
+        "rate_limited ip_blocked reverse_dns_missing sender_rejected authentication_failed relay_denied "
+        "credentials_required tls_required spam_content virus content_rejected policy_rejected protocol_error "
+        "delivered delayed auto_reply complaint unknown".split()
+    )
+
+
+@pytest.mark.parametrize("code", [code for code in catalogue().reply_codes if code[0] == "2"])
+def test_every_2yz_is_delivered(code: str) -> None:
+    assert catalogue().reply_codes[code].cause == "delivered"
+
+
+def _examples() -> list[tuple[str, str]]:
+    compiled = read_compiled(FOLDER)
+    return [(sign["cause"], example) for sign in compiled["phrases"]["sign"] for example in sign["examples"]]
+
+
+@pytest.mark.parametrize(("cause", "example"), _examples())
+def test_every_example_of_a_sign_has_its_cause(cause: str, example: str) -> None:
+    found = matcher().find(example)
+    assert found
+    assert found.sign.cause == cause
+
+
+@pytest.mark.parametrize(
+    ("cause", "example"), [(cause, example) for cause, example in _examples() if read_replies(example)]
+)
+def test_every_example_that_is_a_reply_is_explained_by_its_sign(cause: str, example: str) -> None:
+    assert [failure.cause for failure in explain(example, words=False).failures] == [cause]
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "fault"),
+    [
+        pytest.param(
+            "causes.toml",
+            lambda text: re.sub(r"title\.fr = .*\n", "", text, count=1),
+            "causes.toml: [recipient_unknown] has no title.fr",
+            id="a language is missing",
+        ),
+        pytest.param(
+            "causes.toml",
+            lambda text: text.replace('retry = "no"', 'retry = "perhaps"', 1),
+            "causes.toml: [recipient_unknown] has a retry that is none of yes, after_change, no",
+            id="a word that is none of the choices",
+        ),
+        pytest.param(
+            "causes.toml",
+            lambda text: text + "\n[new_cause]\n",
+            "causes.toml: [new_cause] has no advice",
+            id="a field is missing",
+        ),
+        pytest.param(
+            "reply_codes.toml",
+            lambda text: text.replace('cause = "delivered"', 'cause = "delivred"', 1),
+            "names the cause delivred, which causes.toml does not have",
+            id="a cause that is misspelt",
+        ),
+        pytest.param(
+            "reply_codes.toml",
+            lambda text: text.replace("[code.452]", "[code.45z]"),
+            "reply_codes.toml: [code.45z] is no code",
+            id="a key that is no code",
+        ),
+        pytest.param(
+            "enhanced_status_codes.toml",
+            lambda text: text.replace("source =", "sources =", 1),
+            "has sources, which nothing reads",
+            id="a field that is misspelt",
+        ),
+        pytest.param(
+            "phrases.toml",
+            lambda text: text + '\n[[sign]]\ncause = "virus"\nsays = ["abc"]\nexamples = ["def"]\nsource = "me"\n',
+            "has no example for “abc”",
+            id="a phrase without its example",
+        ),
+        pytest.param(
+            "interface.toml",
+            lambda text: text + '\nx.en = "It is so"\nx.fr = "C\'est ainsi"\n',
+            "x.fr a straight apostrophe",
+            id="a straight apostrophe in French",
+        ),
+        pytest.param(
+            "interface.toml",
+            lambda text: text + '\nx.en = "Why?"\nx.fr = "Pourquoi ?"\n',
+            "x.fr a plain space where a no-break space belongs",
+            id="a plain space before a question mark in French",
+        ),
+        pytest.param("causes.toml", lambda text: text + "\n[broken", "causes.toml: ", id="TOML that does not parse"),
+    ],
+)
+def test_a_fault_is_named(folder: Path, file: str, change: Callable[[str], str], fault: str) -> None:
+    edit(folder, file, change)
+    assert any(fault in found for found in faults(folder)), faults(folder)
+
+
+def test_all_faults_are_named_at_once(folder: Path) -> None:
+    edit(folder, "causes.toml", lambda text: text.replace('retry = "no"', 'retry = "perhaps"', 1))
+    edit(folder, "interface.toml", lambda text: text + '\nx.en = "Only English"\n')
+    (folder / "phrases.toml").unlink()
+    assert len(faults(folder)) >= 3
+
+
+def test_a_changed_source_is_compiled_again(folder: Path) -> None:
+    compile_catalogue(str(folder))
+    edit(folder, "interface.toml", lambda text: text + '\nadded.en = "Added"\nadded.fr = "Ajouté"\n')
+    assert read_compiled(str(folder))["interface"]["added"] == {"en": "Added", "fr": "Ajouté"}
+    assert "added" in json.loads((folder / "compiled.json").read_text(encoding="utf-8"))["tables"]["interface"]
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"fingerprint": "x"}'])
+def test_a_spoilt_compiled_file_is_made_anew(folder: Path, content: str) -> None:
+    (folder / "compiled.json").write_text(content, encoding="utf-8")
+    assert "causes" in read_compiled(str(folder))

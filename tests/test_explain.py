@@ -1,0 +1,129 @@
+"""From a text to the facts and the sentences of its explanation."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core import LANGUAGES, catalogue, describe, explain
+
+
+@pytest.mark.parametrize(
+    ("text", "cause", "permanence"),
+    [
+        pytest.param("452", "storage_full", "temporary", id="a failure that may pass"),
+        pytest.param("250", "delivered", None, id="a success"),
+        pytest.param("354", "unknown", None, id="no outcome"),
+        pytest.param("4xx", "unknown", "temporary", id="a class"),
+        pytest.param("x5x", "unknown", None, id="a second digit"),
+        pytest.param("550 5.7.26", "authentication_failed", "permanent", id="the enhanced status code decides"),
+        pytest.param("550 5.0.0", "recipient_unknown", "permanent", id="unless it is empty of meaning"),
+        pytest.param("5.7.999", "policy_rejected", "permanent", id="a code that is not registered: its subject"),
+        pytest.param("2.7.999", "delivered", None, id="a success that is not registered"),
+        pytest.param("560", "unknown", "permanent", id="a reply code that no standard knows"),
+        pytest.param("605", "unknown", "permanent", id="a pseudo code"),
+    ],
+)
+def test_a_code_alone_has_its_most_usual_cause(text: str, cause: str, permanence: str | None) -> None:
+    explanation = explain(text)
+    assert explanation.kind == "code"
+    (failure,) = explanation.failures
+    assert failure.permanence == permanence
+    if text != "605":
+        assert failure.cause == cause
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        pytest.param("550 5.7.1 Relay access denied", "relay_denied", id="a phrase before an empty detail"),
+        pytest.param("451 4.7.1 Greylisted, come back later", "greylisted", id="a phrase before the class"),
+        pytest.param("550 5.1.1 Gone", "recipient_unknown", id="no phrase: the enhanced status code"),
+        pytest.param("552 Message refused", "mailbox_full", id="no phrase, no enhanced status code: the reply code"),
+        pytest.param("250 2.0.0 Ok: queued as 4ABC", "delivered", id="a success"),
+        pytest.param(
+            "Your message to jo@example.org could not be delivered: user unknown", "recipient_unknown", id="no code at all"
+        ),
+    ],
+)
+def test_a_reply_has_the_cause_that_its_strongest_evidence_tells(text: str, cause: str) -> None:
+    explanation = explain(text)
+    assert explanation.kind == "reply"
+    assert [failure.cause for failure in explanation.failures] == [cause]
+
+
+def test_the_explanation_says_what_decided() -> None:
+    assert explain("550 5.7.1 Relay access denied").failures[0].decided_by == "relay access denied"
+    assert explain("550 5.1.1 Gone").failures[0].decided_by == "5.1.1"
+
+
+def test_in_a_transcript_only_the_failures_are_explained() -> None:
+    explanation = explain("<<< 250 2.1.0 Ok\n<<< 550 5.1.1 Unknown user")
+    assert [failure.reply_code for failure in explanation.failures] == ["550"]
+
+
+def test_the_same_failure_twice_is_told_once() -> None:
+    assert len(explain("550 5.1.1 Unknown user\n\n550 5.1.1 Unknown user").failures) == 1
+
+
+@pytest.mark.parametrize("text", ["boite pleine", "Boîte pleine", "quota", "greylisting", "liste grise"])
+def test_words_find_entries_in_either_language(text: str) -> None:
+    explanation = explain(text)
+    assert explanation.kind == "words"
+    assert explanation.matches
+
+
+def test_words_are_left_alone_where_nobody_asked() -> None:
+    assert explain("quota", words=False).kind == "nothing"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "999", "250 users", "1.2.3.4", "2024", "12:30", "🙂🙂", "\0", "\ud800"])
+def test_nothing_usable_is_nothing(text: str) -> None:
+    assert explain(text).kind == "nothing"
+
+
+@pytest.mark.parametrize("code", ["560", "5.7.999", "550 5.7.999"])
+def test_a_code_that_no_standard_knows_is_explained_by_its_parts_and_says_so(code: str) -> None:
+    (description,) = describe(explain(code))
+    assert all(description.meaning[language] for language in LANGUAGES)
+    assert any(code.split()[-1] in note["en"] for note in description.notes)
+
+
+def test_the_digits_of_a_code_are_read_one_by_one() -> None:
+    (description,) = describe(explain("452 4.3.1"))
+    assert [digit.code for digit in description.digits] == ["4xx", "x5x", "452", "4.x.x", "x.3.x", "x.3.1"]
+
+
+def test_a_code_s_practice_is_told_where_it_leaves_the_standard() -> None:
+    assert describe(explain("452"))[0].notes
+
+
+@pytest.mark.parametrize("code", sorted(catalogue().reply_codes))
+def test_every_reply_code_has_its_own_title_and_meaning(code: str) -> None:
+    (description,) = describe(explain(code))
+    assert description.title == catalogue().reply_codes[code].title
+    assert description.meaning == catalogue().reply_codes[code].meaning
+
+
+@pytest.mark.parametrize("detail", sorted(catalogue().details))
+def test_every_registered_enhanced_status_code_has_its_own_title_and_meaning(detail: str) -> None:
+    for class_ in ("2", "4", "5", "x"):
+        (description,) = describe(explain(f"{class_}.{detail}"))
+        assert description.title == catalogue().details[detail].title
+        assert not any("registered" in note["en"] for note in description.notes)
+
+
+@given(st.text())
+def test_any_text_has_an_explanation_with_a_description_for_each_failure(text: str) -> None:
+    explanation = explain(text)
+    assert len(describe(explanation)) == len(explanation.failures)
+
+
+_FRAGMENTS = st.sampled_from(
+    ["550", "5.1.1", "-", " ", "\n", "#", "(", "said: ", "<a@example.org>", "user unknown", "4xx", ">", "\u2011", "é"]
+)
+
+
+@given(st.lists(_FRAGMENTS, max_size=60).map("".join))
+def test_any_heap_of_fragments_has_an_explanation(text: str) -> None:
+    explanation = explain(text)
+    assert len(describe(explanation)) == len(explanation.failures)

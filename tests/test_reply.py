@@ -1,0 +1,88 @@
+"""Replies in pastes, and numbers that only look like them."""
+
+import pytest
+
+from bot.core.reply import read_replies
+
+
+@pytest.mark.parametrize(
+    ("text", "reply_code", "enhanced_status_code", "said"),
+    [
+        pytest.param("550 5.1.1 No such user", "550", "5.1.1", "No such user", id="one line"),
+        pytest.param("550 User unknown", "550", None, "User unknown", id="no enhanced status code"),
+        pytest.param(
+            "550-5.7.26 This mail is unauthenticated\n550-5.7.26 and was refused.\n550 5.7.26 See the help",
+            "550",
+            "5.7.26",
+            "This mail is unauthenticated and was refused. See the help",
+            id="many lines",
+        ),
+        pytest.param(
+            "550-5.7.26 Unauthenticated 550-5.7.26 mail 550 5.7.26 refused",
+            "550",
+            "5.7.26",
+            "Unauthenticated mail refused",
+            id="many lines that a log has joined",
+        ),
+        pytest.param(
+            "host mx.example.org[192.0.2.1] said: 452 4.2.2 Mailbox full (in reply to RCPT TO command)",
+            "452",
+            "4.2.2",
+            "Mailbox full (in reply to RCPT TO command)",
+            id="inside a log line",
+        ),
+        pytest.param("> <<< 554 5.7.1 Relay denied", "554", "5.7.1", "Relay denied", id="quoted, in a transcript"),
+        pytest.param("550 User unknown (#5.1.1)", "550", "5.1.1", "User unknown (#5.1.1)", id="the code at the end"),
+        pytest.param("Mailbox full (552)", "552", None, "Mailbox full", id="the reply code in brackets at the end"),
+        pytest.param("SMTP error 550: mailbox gone", "550", None, "mailbox gone", id="named"),
+        pytest.param("status=bounced dsn=5.1.1 (user unknown)", None, "5.1.1", "(user unknown)", id="only a dsn="),
+        pytest.param(
+            "421 4.1.1 Deferred, host said: 450 4.2.0 Greylisted", "450", "4.2.0", "Greylisted", id="a reply in a reply"
+        ),
+        pytest.param(
+            "550 5.1.1 The address that you wrote\nto does not exist here.",
+            "550",
+            "5.1.1",
+            "The address that you wrote to does not exist here.",
+            id="wrapped by a mail program",
+        ),
+        pytest.param("250 2.0.0 OK queued", "250", "2.0.0", "OK queued", id="a success"),
+        pytest.param("250 OK", "250", None, "OK", id="a short success"),
+        pytest.param("c’est quoi 452 4.3.1 svp, ça bloque tout", "452", "4.3.1", "svp, ça bloque tout", id="in a sentence"),
+    ],
+)
+def test_reads_a_reply(text: str, reply_code: str | None, enhanced_status_code: str | None, said: str) -> None:
+    (reply,) = read_replies(text)
+    assert (reply.reply_code, reply.enhanced_status_code, reply.text) == (reply_code, enhanced_status_code, said)
+
+
+def test_reads_each_of_several_replies() -> None:
+    pasted = "<<< 250 2.1.0 Ok\n<<< 550 5.1.1 Unknown user\n<<< 452 4.2.2 Mailbox full"
+    assert [reply.reply_code for reply in read_replies(pasted)] == ["250", "550", "452"]
+
+
+def test_reads_the_recipient_and_the_remote_mta_where_the_line_names_them() -> None:
+    line = "to=<jo@example.org>, relay=mx.example.org[192.0.2.1]:25, dsn=5.1.1, status=bounced (550 5.1.1 User unknown)"
+    (reply,) = read_replies(line)
+    assert (reply.recipient, reply.remote_mta) == ("jo@example.org", "mx.example.org")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("we have 250 users and 550 mailboxes", id="counts"),
+        pytest.param("250 users", id="a count at the start of a line"),
+        pytest.param("550 mailboxes were moved last night", id="a count of mailboxes"),
+        pytest.param("Meeting at 4:50, room 421", id="a time and a room"),
+        pytest.param("MySQL 5.7.26 and PHP 5.1.1", id="versions"),
+        pytest.param("see 192.0.2.1 and 5.1.1.2", id="addresses"),
+        pytest.param("call 450 222 333", id="a telephone number"),
+        pytest.param("500 Internal Server Error", id="a web server's error"),
+        pytest.param("HTTP 503 on the API", id="a web server's code"),
+        pytest.param("it costs $550 or 450 €", id="amounts"),
+        pytest.param("in 2024 we sent 554000 messages", id="years and long numbers"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_leaves_numbers_alone(text: str) -> None:
+    assert read_replies(text) == ()

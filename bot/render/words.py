@@ -1,0 +1,132 @@
+"""The bot's own words, and the lines about a failure that Block Kit and plain text have in common."""
+
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from bot.core import Description, Explanation, Failure, Match, catalogue, describe, explain
+
+HELP = (
+    "help_code",
+    "help_class",
+    "help_words",
+    "help_paste",
+    "help_list",
+    "help_mention",
+    "help_shortcut",
+    "help_direct",
+)
+EXAMPLES = ("example_code", "example_enhanced", "example_words", "example_paste")
+
+_what_counts = attrgetter(
+    "cause", "reply_code", "enhanced_status_code", "permanence", "provider", "blocklist"
+)
+
+
+class Line(NamedTuple):
+    """One thing that is said about a failure: a short label, or none, and the text."""
+
+    label: str
+    text: str
+    steps: tuple[str, ...] = ()
+
+
+class Group(NamedTuple):
+    """Failures that differ only in whom they befell and who told so."""
+
+    description: Description
+    failures: list[Failure]
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """A sentence of interface.toml in one language, its {names} filled in."""
+    sentence = catalogue().interface[key][language]
+    return sentence.format(**values) if values else sentence
+
+
+def say_each(key: str, languages: Sequence[str], **values: object) -> list[str]:
+    """A sentence in each language, in order."""
+    return [say(key, language, **values) for language in languages]
+
+
+def say_all(key: str, languages: Sequence[str], **values: object) -> str:
+    """A label in each language: `Recipient / Destinataire`; once where the languages agree."""
+    return " / ".join(dict.fromkeys(say_each(key, languages, **values)))
+
+
+def codes(failure: Failure) -> str:
+    """The codes of a failure as servers write them: `550 5.1.1`; empty where there are none."""
+    return " ".join(code for code in (failure.reply_code, failure.enhanced_status_code) if code)
+
+
+def title(failure: Failure, description: Description, language: str) -> str:
+    """The point in a few words: what happened, and whether it is for good."""
+    text = description.title[language]
+    if failure.permanence is None or "x" in codes(failure):  # a class of codes says so by its own title
+        return text
+    permanence = say(failure.permanence, language)
+    return text if permanence in text.lower() else f"{text} ({permanence})"
+
+
+def headline(failure: Failure, description: Description, languages: Sequence[str]) -> str:
+    """The codes and the point, in each language: `550 5.1.1 · … (permanent) · … (définitif)`."""
+    parts = [codes(failure), *(title(failure, description, language) for language in languages)]
+    return " · ".join(dict.fromkeys(part for part in parts if part))
+
+
+def lines(failure: Failure, description: Description, language: str) -> Iterator[Line]:
+    """What is said about a failure in one language, in order: what it means, whose move it is, what to do."""
+    yield Line("", description.meaning[language])
+    for note in description.notes:
+        yield Line("", note[language])
+    # Where all is well, or where a code is no failure, there is no move and nothing to send again.
+    if description.actor and description.retry and (description.actor, description.retry) != ("nobody", "no"):
+        yield Line(say("whose_move", language), say(f"actor_{description.actor}", language))
+        retry = say(f"retry_{description.retry}", language)
+        if failure.retry_after:
+            retry += " " + say("retry_wait", language, wait=duration(failure.retry_after))
+        yield Line(say("send_again", language), retry)
+    if steps := description.advice[language]:
+        yield Line(say("next_steps", language), "", tuple(steps))
+
+
+def sources(description: Description) -> list[str]:
+    """Where we know it from, each once; what another source says more precisely is left out."""
+    known = list(dict.fromkeys(source for several in description.sources for source in several.split("; ")))
+    return [source for source in known if not any(source in other and source != other for other in known)]
+
+
+def together(explanation: Explanation) -> list[Group]:
+    """The failures of an explanation; one that befell several recipients stands once, with all of them."""
+    groups: dict[Any, Group] = {}
+    for failure, description in zip(explanation.failures, describe(explanation), strict=True):
+        groups.setdefault(_what_counts(failure), Group(description, [])).failures.append(failure)
+    return list(groups.values())
+
+
+def explain_match(match: Match) -> Explanation:
+    """The explanation of the entry that somebody's words mean."""
+    if match.code:
+        return explain(match.code)
+    return Explanation("reply", (Failure(match.cause or "unknown"),))
+
+
+def to_ask_for(match: Match, language: str) -> str:
+    """What one types to get just this entry: its code, or the first words that find it."""
+    if match.code:
+        return match.code
+    return catalogue().causes[match.cause or "unknown"].words[language][0]
+
+
+def duration(seconds: int) -> str:
+    """
+    A time to wait, rounded up, in units that are written alike in our languages.
+
+    >>> duration(300)
+    '5 min'
+    """
+    if seconds < 120:
+        return f"{seconds} s"
+    if seconds < 7200:
+        return f"{-(-seconds // 60)} min"
+    return f"{-(-seconds // 3600)} h"

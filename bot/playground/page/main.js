@@ -1,0 +1,91 @@
+// Starts the page: loads the workspace, listens to what happens in it, shows the place in the address.
+
+import { startChannel } from "./channel.js";
+import { showView } from "./dialog.js";
+import { blocks } from "./blocks.js";
+import { followAddress } from "./route.js";
+import { startSidebar } from "./sidebar.js";
+import { forget, forgetMessages, isReply, keep, loadApp, loadChannels, message, state, tell, token } from "./state.js";
+import { listen } from "./stream.js";
+import { t, translatePage } from "./strings.js";
+import { startThread } from "./thread.js";
+import { openTryIt } from "./try_it.js";
+
+const status = document.getElementById("status");
+
+function setConnected(connected) {
+  state.connected = connected;
+  tell("bot");
+}
+
+function arrived(channel, found) {
+  const isNew = !message(channel, found.ts);
+  const inThread = isReply(found);
+  if (isNew && inThread && !(channel === state.channel && found.thread_ts === state.thread))
+    state.freshThreads.add(found.thread_ts);
+  keep(channel, found);
+  if (!isNew || found.user === state.userId || channel === state.channel) return;
+  state.unread.set(channel, (state.unread.get(channel) ?? 0) + 1);
+  tell("unread");
+}
+
+function happened(event) {
+  switch (event.type) {
+    case "message":
+      return arrived(event.channel, event.message);
+    case "message_changed":
+    case "message_replied":
+      return keep(event.channel, event.message);
+    case "message_deleted":
+      return forget(event.channel, event.message.deleted_ts ?? event.message.ts);
+    case "bot":
+      return setConnected(event.connected);
+    case "view_opened":
+      return showView(
+        event.view,
+        blocks(event.view.blocks, async () => {}),
+      );
+    default:
+      return undefined;
+  }
+}
+
+// After a lost connection the playground may be another one: everything is read again.
+async function reload() {
+  await loadApp();
+  await loadChannels();
+  forgetMessages();
+  tell("reload");
+}
+
+async function start() {
+  translatePage();
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    document.querySelector("#composer textarea").focus();
+  });
+  await loadApp();
+  startSidebar();
+  startChannel();
+  startThread();
+  await loadChannels();
+  followAddress();
+  if (!state.thread && innerWidth > 1100) openTryIt();
+  let wasLost = false;
+  listen(token, {
+    happened,
+    opened: () => {
+      status.classList.remove("shown");
+      if (wasLost) reload();
+      wasLost = false;
+    },
+    lost: () => {
+      wasLost = true;
+      status.textContent = t("offline");
+      status.classList.add("shown");
+      setConnected(false);
+    },
+  });
+}
+
+start();

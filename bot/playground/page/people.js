@@ -1,0 +1,57 @@
+// Names and faces: users.info once a person, and avatars made of two letters and a colour.
+
+import { h } from "./dom.js";
+import { ask, state } from "./state.js";
+
+const names = new Map();
+
+export function nameOf(userId) {
+  if (!names.has(userId)) {
+    const own = userId === state.app.user_id ? Promise.resolve(state.app.name) : lookUp(userId);
+    names.set(userId, own);
+  }
+  return names.get(userId);
+}
+
+async function lookUp(userId) {
+  try {
+    const { user } = await ask("users.info", { user: userId });
+    return user.profile?.display_name || user.real_name || user.name || userId;
+  } catch {
+    return userId;
+  }
+}
+
+export const isOurApp = (message) => message.user !== undefined && message.user === state.app.user_id;
+
+export const isFromApp = (message) => Boolean(message.bot_id) || isOurApp(message);
+
+// The author's name, put into the element when it is known.
+export function writeAuthor(element, message) {
+  const name = message.username || message.bot_profile?.name || (isOurApp(message) ? state.app.name : null);
+  if (name) {
+    element.textContent = name;
+    return Promise.resolve(name);
+  }
+  if (!message.user) {
+    element.textContent = message.bot_id ?? "?";
+    return Promise.resolve(element.textContent);
+  }
+  return nameOf(message.user).then((found) => {
+    element.textContent = found;
+    return found;
+  });
+}
+
+const HUES = 8;
+
+export function avatar(name, kind = "") {
+  const sum = [...name].reduce((total, letter) => total + letter.codePointAt(0), 0);
+  const letters =
+    name
+      .replace(/[^\p{L}\p{N}]+/gu, " ")
+      .trim()
+      .slice(0, 1)
+      .toUpperCase() || "?";
+  return h("span", { class: `avatar hue-${sum % HUES} ${kind}`, "aria-hidden": "true" }, letters);
+}

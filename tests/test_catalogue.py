@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.catalogue import FOLDER, catalogue, read_compiled
+from bot.core.catalogue import catalogue
 from bot.core.catalogue_source import compile_catalogue
+from bot.core.compiled import FOLDER, read_part
 from bot.core.errors import CatalogueError
 from bot.core.explain import explain
-from bot.core.reply import read_replies
+from bot.core.reply import find_replies
 from bot.core.signs import matcher
 
 CLASSIC = (
@@ -23,9 +24,9 @@ CLASSIC = (
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the catalogue's sources that a test may spoil."""
-    for source in Path(FOLDER).glob("*.toml"):
-        shutil.copy(source, tmp_path)
-    return tmp_path
+    copy = tmp_path / "catalogue"
+    shutil.copytree(FOLDER, copy, ignore=shutil.ignore_patterns("compiled_*"))
+    return copy
 
 
 def edit(folder: Path, file: str, change: Callable[[str], str]) -> None:
@@ -67,19 +68,18 @@ def test_every_2yz_is_delivered(code: str) -> None:
 
 
 def _examples() -> list[tuple[str, str]]:
-    compiled = read_compiled(FOLDER)
-    return [(sign["cause"], example) for sign in compiled["phrases"]["sign"] for example in sign["examples"]]
+    signs = read_part("signs")["phrases"]["sign"]
+    return [(sign["cause"], example) for sign in signs for example in sign["examples"]]
 
 
 @pytest.mark.parametrize(("cause", "example"), _examples())
 def test_every_example_of_a_sign_has_its_cause(cause: str, example: str) -> None:
-    found = matcher().find(example)
-    assert found
-    assert found.sign.cause == cause
+    longest = max(matcher().scan(example).signs, key=lambda found: len(found.phrase))
+    assert longest.sign.cause == cause
 
 
 @pytest.mark.parametrize(
-    ("cause", "example"), [(cause, example) for cause, example in _examples() if read_replies(example)]
+    ("cause", "example"), [(cause, example) for cause, example in _examples() if find_replies(example)]
 )
 def test_every_example_that_is_a_reply_is_explained_by_its_sign(cause: str, example: str) -> None:
     assert [failure.cause for failure in explain(example, words=False).failures] == [cause]
@@ -160,11 +160,11 @@ def test_all_faults_are_named_at_once(folder: Path) -> None:
 def test_a_changed_source_is_compiled_again(folder: Path) -> None:
     compile_catalogue(str(folder))
     edit(folder, "interface.toml", lambda text: text + '\nadded.en = "Added"\nadded.fr = "Ajouté"\n')
-    assert read_compiled(str(folder))["interface"]["added"] == {"en": "Added", "fr": "Ajouté"}
-    assert "added" in json.loads((folder / "compiled.json").read_text(encoding="utf-8"))["tables"]["interface"]
+    assert read_part("codes", str(folder))["interface"]["added"] == {"en": "Added", "fr": "Ajouté"}
+    assert "added" in json.loads((folder / "compiled_codes.json").read_text(encoding="utf-8"))["tables"]["interface"]
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"fingerprint": "x"}'])
 def test_a_spoilt_compiled_file_is_made_anew(folder: Path, content: str) -> None:
-    (folder / "compiled.json").write_text(content, encoding="utf-8")
-    assert "causes" in read_compiled(str(folder))
+    (folder / "compiled_codes.json").write_text(content, encoding="utf-8")
+    assert "causes" in read_part("codes", str(folder))

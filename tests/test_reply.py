@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.core.reply import read_replies
+from bot.core.reply import find_replies, read_reply
+from bot.core.report import report_of_line
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ from bot.core.reply import read_replies
             id="inside a log line",
         ),
         pytest.param("> <<< 554 5.7.1 Relay denied", "554", "5.7.1", "Relay denied", id="quoted, in a transcript"),
-        pytest.param("550 User unknown (#5.1.1)", "550", "5.1.1", "User unknown (#5.1.1)", id="the code at the end"),
+        pytest.param("550 User unknown (#5.1.1)", "550", "5.1.1", "User unknown", id="the code at the end"),
         pytest.param("Mailbox full (552)", "552", None, "Mailbox full", id="the reply code in brackets at the end"),
         pytest.param("SMTP error 550: mailbox gone", "550", None, "mailbox gone", id="named"),
         pytest.param("status=bounced dsn=5.1.1 (user unknown)", None, "5.1.1", "(user unknown)", id="only a dsn="),
@@ -52,19 +53,19 @@ from bot.core.reply import read_replies
     ],
 )
 def test_reads_a_reply(text: str, reply_code: str | None, enhanced_status_code: str | None, said: str) -> None:
-    (reply,) = read_replies(text)
-    assert (reply.reply_code, reply.enhanced_status_code, reply.text) == (reply_code, enhanced_status_code, said)
+    (line,) = find_replies(text)
+    assert read_reply(line) == (reply_code, enhanced_status_code, said)
 
 
 def test_reads_each_of_several_replies() -> None:
     pasted = "<<< 250 2.1.0 Ok\n<<< 550 5.1.1 Unknown user\n<<< 452 4.2.2 Mailbox full"
-    assert [reply.reply_code for reply in read_replies(pasted)] == ["250", "550", "452"]
+    assert [read_reply(line).reply_code for line in find_replies(pasted)] == ["250", "550", "452"]
 
 
 def test_reads_the_recipient_and_the_remote_mta_where_the_line_names_them() -> None:
     line = "to=<jo@example.org>, relay=mx.example.org[192.0.2.1]:25, dsn=5.1.1, status=bounced (550 5.1.1 User unknown)"
-    (reply,) = read_replies(line)
-    assert (reply.recipient, reply.remote_mta) == ("jo@example.org", "mx.example.org")
+    report = report_of_line(line)
+    assert (report.final_recipient, report.remote_mta) == ("jo@example.org", "mx.example.org")
 
 
 @pytest.mark.parametrize(
@@ -85,4 +86,4 @@ def test_reads_the_recipient_and_the_remote_mta_where_the_line_names_them() -> N
     ],
 )
 def test_leaves_numbers_alone(text: str) -> None:
-    assert read_replies(text) == ()
+    assert find_replies(text) == ()

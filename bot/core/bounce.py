@@ -1,49 +1,97 @@
-"""The failures in a paste that is more than a code: its replies, and what decides the cause of each."""
+"""From reports to failures: what decides the cause of each, who answered, and when to try again."""
 
-from bot.core.catalogue import catalogue
-from bot.core.cause import cause_of_codes, permanence
-from bot.core.model import Failure
-from bot.core.reply import Reply, read_replies, speaks_of_mail
-from bot.core.signs import matcher
+import re
+from collections.abc import Iterable
+
+from bot.core.cause import judge, permanence, stage_of
+from bot.core.model import Failure, Permanence
+from bot.core.provider import provider_of
+from bot.core.reply import Reply, find_replies, read_reply, speaks_of_mail
+from bot.core.report import Report, report_of_line
+from bot.core.sayings import sayings
+from bot.core.signs import Scan, matcher
+
+_WAIT = re.compile(
+    r"\b(?:in|for|after|within|wait|dans|pendant|nach|en)\s+(?P<number>\d{1,5})\s*(?P<unit>s|m|h|d|j)"
+    r"(?:ec|econd|ekunde|in|inute|inuten|our|eure|ora|ay|our|tunde)?\w*\b",
+    re.I,
+)
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "j": 86400}
+_DNSBL = re.compile(r"\b(?:blocked (?:using|by)|(?:black)?listed (?:in|at|by|on)|found in|rejected (?:using|by)|blackhole site|dnsbl|rbl)[\s:]+(?P<zone>[\w.-]+\.[a-z]{2,})", re.I)
 
 
-def read_failures(text: str) -> tuple[Failure, ...]:
+def failures_of(reports: Iterable[Report]) -> tuple[Failure, ...]:
     """
-    Each failure of a tidy paste once, in order; in a transcript the replies on the way to a failure are none.
+    The failures of some reports, each once, in order.
 
-    >>> read_failures("250 2.1.0 Ok\\n550 5.7.1 Relay access denied")[0].cause
-    'relay_denied'
+    In a transcript the replies on the way to a failure are none themselves: a success counts only where nothing failed.
     """
-    failures = [_failure(reply) for reply in read_replies(text)]
-    failed = [failure for failure in failures if failure.permanence]
+    failures = [failure_of(report) for report in reports]
+    failed = [failure for failure in failures if failure.cause != "delivered"]
     return tuple(dict.fromkeys(failed or failures[-1:]))
 
 
-def read_prose(text: str) -> tuple[Failure, ...]:
+def failures_in_paste(text: str) -> tuple[Failure, ...]:
+    """
+    The failures of a tidy paste in which replies stand.
+
+    >>> failures_in_paste("250 2.1.0 Ok\\n550 5.7.1 Relay access denied")[0].cause
+    'relay_denied'
+    """
+    return failures_of(map(report_of_line, find_replies(text)))
+
+
+def failure_in_prose(text: str) -> Failure | None:
     """
     The failure of a tidy paste that has no code but a sign, and is about mail.
 
-    >>> read_prose("Your mail to jo@example.org came back: user unknown")[0].cause
+    >>> failure_in_prose("Your mail to jo@example.org came back: user unknown").cause
     'recipient_unknown'
     """
-    found = matcher().find(text)
-    return (Failure(found.sign.cause, decided_by=found.phrase),) if found and speaks_of_mail(text) else ()
+    return failure_of(Report(text)) if matcher().scan(text).signs and speaks_of_mail(text) else None
 
 
-def _failure(reply: Reply) -> Failure:
-    """A sign in the reply's words decides, else its codes; unless the code is one that says more than any words."""
-    cause, decided_by = cause_of_codes(reply.reply_code, reply.enhanced_status_code)
-    detail = catalogue().details.get((reply.enhanced_status_code or "")[2:])
-    found = matcher().find(reply.text)
-    if found and cause != "delivered" and not (detail and detail.decisive):
-        cause, decided_by = found.sign.cause, found.phrase
+def failure_of(report: Report) -> Failure:
+    """Judge one report."""
+    reply = read_reply(report.text)
+    enhanced = reply.enhanced_status_code or report.status
+    scan = matcher().scan(report.text)
+    if not scan.signs and report.prose:
+        scan = matcher().scan(report.prose)
+    provider = provider_of(scan.speakers, report.remote_mta, report.final_recipient)
+    blocklist = _blocklist(scan, reply.text)
+    verdict = judge(scan.signs, provider, reply.reply_code, enhanced, stage_of(report.text), blocklist)
+    if verdict.sign and verdict.sign.only_here and verdict.sign.owner:
+        provider = verdict.sign.owner
     return Failure(
-        cause,
+        verdict.cause,
         reply.reply_code,
-        reply.enhanced_status_code,
-        permanence(reply.reply_code, reply.enhanced_status_code),
-        final_recipient=reply.recipient,
+        enhanced,
+        (verdict.sign.permanence if verdict.sign else None) or _permanence(report, reply, enhanced),
+        final_recipient=report.final_recipient,
         diagnostic_code=reply.text or None,
-        remote_mta=reply.remote_mta,
-        decided_by=decided_by,
+        remote_mta=report.remote_mta,
+        reporting_mta=report.reporting_mta,
+        provider=provider,
+        retry_after=_retry_after(reply.text) or (verdict.sign.retry_after if verdict.sign else None),
+        blocklist=blocklist,
+        decided_by=verdict.decided_by,
     )
+
+
+def _permanence(report: Report, reply: Reply, enhanced: str | None) -> Permanence | None:
+    return "temporary" if report.action in ("delayed", "deferred") else permanence(reply.reply_code, enhanced)
+
+
+def _retry_after(text: str) -> int | None:
+    """The seconds after which the server says that it takes the message, where it says so."""
+    found = _WAIT.search(text)
+    return int(found["number"]) * _SECONDS[found["unit"].lower()] if found else None
+
+
+def _blocklist(scan: Scan, text: str) -> str | None:
+    """The blocklist that the reply names: its name, or its zone where the catalogue does not know it."""
+    if scan.blocklists:
+        return sayings().blocklists[scan.blocklists[0]].name
+    found = _DNSBL.search(text)
+    return found["zone"].lower() if found else None

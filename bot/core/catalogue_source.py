@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from bot.core.catalogue import fingerprint, read_sources
+from bot.core.compiled import PARTS, fingerprint, read_sources
 from bot.core.errors import CatalogueError
 from bot.core.language import LANGUAGES
 from bot.core.model import Actor, Permanence, Retry
@@ -18,6 +18,7 @@ STEPS = "a list of texts in each language"
 LIST = "a list of strings"
 STRING = "a string"
 FLAG = "true or false"
+NUMBER = "a whole number"
 
 _CODE = {
     "title": TEXT,
@@ -45,8 +46,45 @@ _CAUSE = {
     "source": STRING,
 }
 _SIGN = {"cause": STRING, "says": LIST, "examples": LIST, "source": STRING}
+_REPLY = {
+    **_SIGN,
+    "permanence": STRING,
+    "reply_codes": LIST,
+    "enhanced_status_codes": LIST,
+    "only_here": FLAG,
+    "code_decides": FLAG,
+    "meaning": TEXT,
+    "advice": STEPS,
+    "retry_after": NUMBER,
+}
+_SPEAKER = {
+    "name": STRING,
+    "kind": STRING,
+    "recipient_domains": LIST,
+    "remote_mtas": LIST,
+    "marks": LIST,
+    "postmaster": STRING,
+    "support": STRING,
+    "reply": LIST,
+}
+_BLOCKLIST = {
+    "name": STRING,
+    "zones": LIST,
+    "lookup": STRING,
+    "removal": STRING,
+    "closed": FLAG,
+    "provider": STRING,
+    "meaning": TEXT,
+    "advice": STEPS,
+    "reply": LIST,
+}
 
-_CHOICES = {"actor": get_args(Actor), "retry": get_args(Retry), "permanence": get_args(Permanence)}
+_CHOICES = {
+    "actor": get_args(Actor),
+    "retry": get_args(Retry),
+    "permanence": get_args(Permanence),
+    "kind": ("provider", "filter", "blocklist", "sender", "server"),
+}
 
 # Where the entries of a file stand, what their keys look like, what they hold, and what they must hold.
 _TABLES: dict[str, dict[str, tuple[str, dict[str, str], set[str]]]] = {
@@ -72,25 +110,21 @@ _FRENCH_FAULTS = (
 )
 
 
-def compile_catalogue(folder: str) -> dict[str, Any]:
+def compile_catalogue(folder: str) -> dict[str, dict[str, Any]]:
     """
-    Read and check a folder's TOML, and leave the result in its `compiled.json`; gives the tables by file.
+    Read and check a folder's TOML, and leave each part in its `compiled_PART.json`; gives the tables by part and file.
 
     Every fault of every file raises one CatalogueError that names them all.
     """
-    sources = read_sources(folder)
-    tables, faults = _parse(sources)
-    faults += check(tables)
+    sources = {part: read_sources(part, folder) for part in PARTS}
+    faults: list[str] = []
+    parts = {part: _parse(files, faults) for part, files in sources.items()}
+    faults += check({name: table for tables in parts.values() for name, table in tables.items()})
     if faults:
         raise CatalogueError(faults)
-    compiled = {"fingerprint": fingerprint(sources), "tables": tables}
-    temporary = Path(folder, f"compiled.json.{os.getpid()}")
-    try:
-        temporary.write_text(json.dumps(compiled, ensure_ascii=False), encoding="utf-8")
-        temporary.replace(Path(folder, "compiled.json"))
-    except OSError:
-        temporary.unlink(missing_ok=True)  # a read-only install: the next start compiles again
-    return tables
+    for part, tables in parts.items():
+        _write(Path(folder, f"compiled_{part}.json"), {"fingerprint": fingerprint(sources[part]), "tables": tables})
+    return parts
 
 
 def check(tables: Mapping[str, Any]) -> list[str]:
@@ -113,24 +147,33 @@ def check(tables: Mapping[str, Any]) -> list[str]:
         cause = entry.get("cause")
         if isinstance(cause, str) and cause not in causes:
             faults.append(f"{where} names the cause {cause}, which causes.toml does not have")
+        if "says" in fields:
+            faults += [f"{where} {fault}" for fault in _sign_faults(entry)]
     for key, text in tables.get("interface", {}).items():
-        faults += [f"interface.toml: {fault}" for fault in _text_faults(key, text)]
+        faults += [f"interface.toml: the entry {fault}" for fault in _text_faults(key, text)]
     faults += _key_faults(tables)
-    faults += _sign_faults(tables)
     return sorted(faults)
 
 
-def _parse(sources: Mapping[str, bytes]) -> tuple[dict[str, Any], list[str]]:
+def _parse(sources: Mapping[str, bytes], faults: list[str]) -> dict[str, Any]:
     tables: dict[str, Any] = {}
-    faults = []
     for name, content in sources.items():
         try:
-            tables[name.removesuffix(".toml")] = tomllib.loads(content.decode())
+            tables[name] = tomllib.loads(content.decode())
         except UnicodeDecodeError:
-            faults.append(f"{name}: the file is not UTF-8")
+            faults.append(f"{name}.toml: the file is not UTF-8")
         except tomllib.TOMLDecodeError as error:
-            faults.append(f"{name}: {error}")
-    return tables, faults
+            faults.append(f"{name}.toml: {error}")
+    return tables
+
+
+def _write(path: Path, compiled: Mapping[str, Any]) -> None:
+    temporary = path.with_suffix(f".{os.getpid()}")
+    try:
+        temporary.write_text(json.dumps(compiled, ensure_ascii=False), encoding="utf-8")
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)  # a read-only install: the next start compiles again
 
 
 def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[str, str, Any, dict[str, str], set[str]]]:
@@ -143,6 +186,21 @@ def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[str, str, Any, dict[st
         yield "causes", key, entry, _CAUSE, set(_CAUSE)
     for number, entry in enumerate(tables.get("phrases", {}).get("sign", []), start=1):
         yield "phrases", f"sign {number}", entry, _SIGN, set(_SIGN)
+    for file, table in tables.items():
+        if "/" in file:
+            yield file, "the file", table, _SPEAKER, {"name", "kind"}
+            yield from _replies(file, "reply", table)
+    for name, entry in tables.get("blocklists", {}).items():
+        yield "blocklists", name, entry, _BLOCKLIST, {"name", "zones", "meaning", "advice"}
+        if isinstance(entry, dict):
+            yield from _replies("blocklists", f"{name}.reply", entry)
+
+
+def _replies(
+    file: str, name: str, table: Mapping[str, Any]
+) -> Iterator[tuple[str, str, Any, dict[str, str], set[str]]]:
+    for number, entry in enumerate(table.get("reply", ()), start=1):
+        yield file, f"{name} {number}", entry, _REPLY, {"cause", "meaning", "advice", "source"}
 
 
 def _key_faults(tables: Mapping[str, Any]) -> Iterator[str]:
@@ -163,10 +221,14 @@ def _key_faults(tables: Mapping[str, Any]) -> Iterator[str]:
 def _field_faults(key: str, kind: str, value: Any) -> list[str]:
     if kind in (TEXT, STEPS):
         return _text_faults(key, value, steps=kind == STEPS)
+    if key == "reply":
+        return [] if isinstance(value, list) else ["has a reply that is not a list of tables"]
     if kind == LIST and not (isinstance(value, list) and value and all(isinstance(item, str) for item in value)):
         return [f"has a {key} that is not {LIST}"]
     if kind == FLAG and not isinstance(value, bool):
         return [f"has a {key} that is not {FLAG}"]
+    if kind == NUMBER and type(value) is not int:
+        return [f"has a {key} that is not {NUMBER}"]
     if kind == STRING and not (isinstance(value, str) and value.strip()):
         return [f"has a {key} that is not {STRING}"]
     if key in _CHOICES and value not in _CHOICES[key]:
@@ -193,16 +255,26 @@ def _text_faults(key: str, text: Any, *, steps: bool = False) -> list[str]:
     return faults
 
 
-def _sign_faults(tables: Mapping[str, Any]) -> Iterator[str]:
-    """A sign's examples are its test: each phrase stands in one, and no phrase belongs to two signs."""
-    seen: dict[str, int] = {}
-    for number, sign in enumerate(tables.get("phrases", {}).get("sign", []), start=1):
-        if not isinstance(sign, dict) or not isinstance(sign.get("says"), list):
-            continue
-        examples = [" ".join(example.split()).casefold() for example in sign.get("examples", [])]
-        for phrase in sign["says"]:
-            plain = " ".join(phrase.split()).casefold()
-            if not any(plain in example for example in examples):
-                yield f"phrases.toml: [sign {number}] has no example for “{phrase}”"
-            if seen.setdefault(plain, number) != number:
-                yield f"phrases.toml: [sign {number}] repeats “{phrase}” of sign {seen[plain]}"
+def _sign_faults(sign: Mapping[str, Any]) -> Iterator[str]:
+    """A sign's examples are its test: each phrase stands in one."""
+    says, examples = sign.get("says", []), sign.get("examples", [])
+    if not (isinstance(says, list) and isinstance(examples, list)):
+        return
+    if not says and not sign.get("code_decides"):
+        yield "says nothing, and no code decides it"
+    plain = [" ".join(str(example).split()).casefold() for example in examples]
+    for phrase in says:
+        pieces = [" ".join(piece.split()).casefold() for piece in str(phrase).split("…")]
+        if not any(_holds(example, pieces) for example in plain):
+            yield f"has no example for “{phrase}”"
+
+
+def _holds(text: str, pieces: list[str]) -> bool:
+    """Whether the pieces stand in the text one after the other."""
+    at = 0
+    for piece in pieces:
+        at = text.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True

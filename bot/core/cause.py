@@ -1,39 +1,53 @@
-"""Which cause the codes of a reply tell, where nothing else is known."""
+"""Which cause: the order of evidence, strongest first."""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.catalogue import catalogue
 from bot.core.model import Permanence
 
+if TYPE_CHECKING:  # the signs load only with a text that has words
+    from bot.core.sayings import Sign
+    from bot.core.signs import Found
+
 # Details that say nothing of their own: X.0.0, and X.7.1, which covers blocks of every kind.
-_EMPTY_DETAILS = frozenset({"0.0", "7.1"})
+_EMPTY_DETAILS = frozenset({"0.0", "7.0", "7.1"})
 
 
-def cause_of_codes(reply_code: str | None, enhanced_status_code: str | None) -> tuple[str, str | None]:
+class Verdict(NamedTuple):
+    """A cause, the phrase or code that told it, and the sign where one did."""
+
+    cause: str
+    decided_by: str | None = None
+    sign: "Sign | None" = None
+
+
+def cause_of_codes(reply_code: str | None, enhanced_status_code: str | None) -> Verdict:
     """
     The most usual cause of two codes, and the code that decided; `unknown` and None where neither tells.
 
     The enhanced status code's detail comes first, unless it is empty of meaning; then the reply code, then the
     subject.
 
-    >>> cause_of_codes("550", "5.7.26")
-    ('authentication_failed', '5.7.26')
-    >>> cause_of_codes("452", "4.0.0")
-    ('storage_full', '452')
+    >>> cause_of_codes("550", "5.7.26").cause, cause_of_codes("452", "4.0.0").decided_by
+    ('authentication_failed', '452')
     >>> cause_of_codes("5xx", None)
-    ('unknown', None)
+    Verdict(cause='unknown', decided_by=None, sign=None)
     """
     if "2" in ((reply_code or "")[:1], (enhanced_status_code or "")[:1]):
-        return "delivered", reply_code or enhanced_status_code
+        return Verdict("delivered", reply_code or enhanced_status_code)
     known = catalogue()
     detail = (enhanced_status_code or "")[2:]
-    subject = detail.partition(".")[0]
+    empty = detail in _EMPTY_DETAILS
     evidence = (
-        (known.details.get(detail) if detail not in _EMPTY_DETAILS else None, enhanced_status_code),
-        (known.reply_codes.get(reply_code or ""), reply_code),
-        (known.subjects.get(subject), enhanced_status_code),
+        (known.details.get(detail) if not empty else None, enhanced_status_code),
+        (known.reply_codes.get(reply_code or "") if not detail.startswith("7.") else None, reply_code),
+        (known.subjects.get(detail.partition(".")[0]), enhanced_status_code),
     )
     return next(
-        ((entry.cause, code) for entry, code in evidence if entry and entry.cause != "unknown"),
-        ("unknown", None),
+        (Verdict(entry.cause, code) for entry, code in evidence if entry and entry.cause != "unknown"),
+        Verdict("unknown"),
     )
 
 
@@ -55,3 +69,109 @@ def permanence(reply_code: str | None, enhanced_status_code: str | None) -> Perm
         case "5":
             return "permanent"
     return None
+
+
+def judge(
+    found: Iterable["Found"],
+    provider: str | None,
+    reply_code: str | None,
+    enhanced_status_code: str | None,
+    stage: str | None = None,
+    blocklist: str | None = None,
+) -> Verdict:
+    """
+    The cause of a reply, by the strongest evidence that there is.
+
+    1. a phrase that only one provider says; 2. the provider's own phrases and codes; 3. a code that says more than
+    any words; 4. a phrase that many servers share, or a blocklist that the reply names; 5. the enhanced status code, unless it is empty of meaning;
+    6. another provider's phrase; 7. the stage at which the server refused; 8. the codes.
+    """
+    from bot.core.sayings import sayings
+
+    signs = list(found)
+    shared = [one for one in signs if _is_shared(one.sign)]
+    own = [one for one in signs if one.sign.owner == provider and provider]
+    decisive = catalogue().details.get((enhanced_status_code or "")[2:])
+    by_code = next(
+        (
+            sign
+            for sign in sayings().signs_by_code.get(enhanced_status_code or "", ())
+            if sign.owner == provider or (provider is None and _is_private(enhanced_status_code))
+        ),
+        None,
+    )
+    best = (
+        _best([one for one in signs if one.sign.only_here], enhanced_status_code)
+        or _best(own, enhanced_status_code, by_code)
+        or (by_code and Verdict(by_code.cause, enhanced_status_code, by_code))
+        or (decisive and decisive.decisive and Verdict(decisive.cause, enhanced_status_code))
+        or _best(shared, enhanced_status_code)
+        or (blocklist and Verdict("ip_blocked", blocklist))
+    )
+    if best:
+        return best
+    codes = cause_of_codes(reply_code, enhanced_status_code)
+    if codes.decided_by == enhanced_status_code and enhanced_status_code and _says_much(enhanced_status_code):
+        return codes
+    return (
+        _best(signs, enhanced_status_code)
+        or Verdict(_CAUSE_OF_STAGE.get((stage or "", (reply_code or "")[:1]), codes.cause), codes.decided_by)
+    )
+
+
+# Where a server refuses without a word that tells more: at the greeting it is the host that it does not like, at MAIL
+# FROM the sender, after DATA the message.
+_CAUSE_OF_STAGE = {
+    ("connect", "5"): "ip_blocked",
+    ("helo", "5"): "ip_blocked",
+    ("mail", "5"): "sender_rejected",
+    ("data", "5"): "policy_rejected",
+}
+
+_STAGES = (
+    (re.compile(r"initial server greeting|after connect|220 banner|in reply to (?:end of )?connect", re.I), "connect"),
+    (re.compile(r"(?:in reply to|after|to our) (?:pipelined )?(?:e?helo|lhlo)\b", re.I), "helo"),
+    (re.compile(r"(?:in reply to|after|to our) (?:pipelined )?mail from\b|>>> mail from", re.I), "mail"),
+    (re.compile(r"(?:in reply to|after|to our) (?:pipelined )?rcpt to\b|>>> rcpt to", re.I), "rcpt"),
+    (re.compile(r"end of data|(?:in reply to|after|to our|final) data\b|>>> \.|>>> data", re.I), "data"),
+)
+
+
+def stage_of(text: str) -> str | None:
+    """
+    At which command the server refused, where the text says it: connect, helo, mail, rcpt or data.
+
+    >>> stage_of("550 No (in reply to MAIL FROM command)")
+    'mail'
+    """
+    return next((stage for pattern, stage in _STAGES if pattern.search(text)), None)
+
+
+def _best(found: list["Found"], enhanced_status_code: str | None, by_code: "Sign | None" = None) -> Verdict | None:
+    """The sign whose code is equal, then the one with the longest phrase, for it says most."""
+    if not found:
+        return None
+    equal = [one for one in found if enhanced_status_code in one.sign.enhanced_status_codes]
+    if by_code and by_code not in [one.sign for one in equal] and _says_much(enhanced_status_code or ""):
+        return None
+    if enhanced_status_code and _says_much(enhanced_status_code) and equal:
+        found = equal
+    best = max(found, key=lambda one: (len(one.phrase), one in equal))
+    return Verdict(best.sign.cause, best.phrase, best.sign)
+
+
+def _is_shared(sign: "Sign") -> bool:
+    from bot.core.sayings import sayings
+
+    return sign.owner is None or sayings().speakers[sign.owner].kind in ("server", "blocklist")
+
+
+def _is_private(enhanced_status_code: str | None) -> bool:
+    """Whether a code is one provider's own: Microsoft numbers its details from 100."""
+    return len((enhanced_status_code or "").rpartition(".")[2]) >= 3
+
+
+def _says_much(enhanced_status_code: str) -> bool:
+    """Whether a detail is specific: neither empty nor a subject's general one."""
+    detail = enhanced_status_code[2:]
+    return bool(detail) and detail not in _EMPTY_DETAILS and not detail.endswith(".0")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.core.catalogue import Catalogue, Code, Sign, catalogue
+from bot.core.catalogue import Catalogue, Code, catalogue
 from bot.core.language import LANGUAGES, Steps, Text
 from bot.core.model import Description, Digit, Explanation, Failure
 
@@ -21,15 +21,17 @@ def describe(explanation: Explanation) -> tuple[Description, ...]:
 
 
 def _describe_cause(failure: Failure, known: Catalogue) -> Description:
+    from bot.core.sayings import sign_of  # what servers say is loaded only with a text that has words
+
     cause = known.causes[failure.cause]
-    sign = _sign(failure, known)
+    sign = sign_of(failure.provider, failure.decided_by)
     exact = _exact(failure, known)
     return Description(
         title=cause.title,
-        meaning=cause.meaning,
+        meaning=(sign.meaning if sign else None) or cause.meaning,
         actor=cause.actor,
         retry=cause.retry,
-        advice=cause.advice,
+        advice=(sign.advice if sign else None) or cause.advice,
         digits=tuple(_digits(failure, known)),
         notes=tuple(_unregistered(failure, known)),
         sources=_distinct(
@@ -68,7 +70,7 @@ def _exact(failure: Failure, known: Catalogue) -> list[Code]:
 def _general(failure: Failure, known: Catalogue) -> list[Code]:
     """The entries for the parts of codes that have none of their own; those who tell most come first."""
     class_, subject, _ = (failure.enhanced_status_code or "x.x.x").split(".")
-    first, second, _ = failure.reply_code or "xxx"
+    first, second = (failure.reply_code or "xxx")[:2]
     entries = (
         known.subjects.get(subject),
         known.classes.get(class_),
@@ -106,11 +108,6 @@ def _unregistered(failure: Failure, known: Catalogue) -> Iterator[Text]:
             yield _filled(known.interface["reply_code_not_standard"], reply_code)
     if enhanced and "x" not in enhanced[2:] and enhanced[2:] not in known.details:
         yield _filled(known.interface["enhanced_status_code_not_registered"], enhanced)
-
-
-def _sign(failure: Failure, known: Catalogue) -> Sign | None:
-    """The sign whose phrase decided the cause."""
-    return next((sign for sign in known.signs if failure.decided_by in sign.says), None)
 
 
 def _filled(text: Text, code: str) -> Text:

@@ -22,26 +22,32 @@ def explain(text: str, *, words: bool = True) -> Explanation:
     if code := read_code(pasted, catalogue().reply_codes):
         return Explanation("code", (_failure(code),), text=pasted)
     # The two matchers load only here: a code, the most common question, is answered sooner without them.
-    from bot.core.bounce import read_failures, read_prose
+    from bot.core.bounce import failure_in_prose, failures_in_paste, failures_of
+    from bot.core.log import looks_like_log, reports_in_log
+    from bot.core.notice import failures_in_notice, looks_like_notice
 
-    if failures := read_failures(pasted):
+    if looks_like_notice(pasted) and (failures := failures_in_notice(pasted)):
+        return Explanation("notice", failures, text=pasted)
+    if looks_like_log(pasted):
+        return Explanation("log", failures_of(reports_in_log(pasted)), text=pasted)
+    if failures := failures_in_paste(pasted):
         return Explanation("reply", failures, text=pasted)
     if words:
         from bot.core.words import search
 
         if matches := search(pasted):
             return Explanation("words", matches=matches, text=pasted)
-    if failures := read_prose(pasted):
-        return Explanation("reply", failures, text=pasted)
+    if failure := failure_in_prose(pasted):
+        return Explanation("reply", (failure,), text=pasted)
     return Explanation("nothing", text=pasted)
 
 
 def _failure(code: AskedCode) -> Failure:
-    cause, decided_by = cause_of_codes(code.reply_code, code.enhanced_status_code)
+    verdict = cause_of_codes(code.reply_code, code.enhanced_status_code)
     return Failure(
-        cause,
+        verdict.cause,
         code.reply_code,
         code.enhanced_status_code,
         permanence(code.reply_code, code.enhanced_status_code),
-        decided_by=decided_by,
+        decided_by=verdict.decided_by,
     )

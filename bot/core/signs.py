@@ -1,12 +1,11 @@
-"""The catalogue's signs compiled into one matcher: one scan of a text finds every phrase in it."""
+"""The signs and marks of the catalogue compiled into one matcher: one scan of a text finds all that stands in it."""
 
-from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 import re2
 
-from bot.core.catalogue import Sign, catalogue
+from bot.core.sayings import Sayings, Sign, sayings
 
 
 class Found(NamedTuple):
@@ -16,37 +15,64 @@ class Found(NamedTuple):
     phrase: str
 
 
-class Matcher:
-    """All phrases of some signs as one automaton (RE2): time grows with the text alone, never with the phrases."""
+class Scan(NamedTuple):
+    """What stands in a text: signs, the speakers whose marks stand there, and the blocklists that it names."""
 
-    def __init__(self, signs: Iterable[Sign]) -> None:
+    signs: list[Found]
+    speakers: list[str]
+    blocklists: list[str]
+
+
+class Matcher:
+    """All phrases, marks and zones as one automaton (RE2): time grows with the text alone, never with their number."""
+
+    def __init__(self, known: Sayings) -> None:
         options = re2.Options()
         options.case_sensitive = False
         options.log_errors = False
-        self._phrases = [Found(sign, phrase) for sign in signs for phrase in sign.says]
+        options.max_mem = 256 << 20
         self._set = re2.Set.SearchSet(options)
-        for found in self._phrases:
-            self._set.Add(_pattern(found.phrase))
+        self._meanings: list[tuple[str, Found | str]] = []
+        for sign in known.signs:
+            for phrase in sign.says:
+                self._add(phrase, "sign", Found(sign, phrase))
+        for name, speaker in known.speakers.items():
+            for mark in speaker.marks:
+                self._add(mark, "speaker", name)
+        for name, blocklist in known.blocklists.items():
+            for zone in blocklist.zones:
+                self._add(zone, "blocklist", name)
         self._set.Compile()
 
-    def find(self, text: str) -> Found | None:
-        """The longest phrase that stands in the text, for it says most; the earlier sign where two are as long."""
+    def scan(self, text: str) -> Scan:
+        """Everything that stands in a text, in the order of the catalogue."""
+        scan = Scan([], [], [])
+        found = {"sign": scan.signs, "speaker": scan.speakers, "blocklist": scan.blocklists}
         hits = self._set.Match(text.encode("utf-8", "replace").decode()) or ()  # None for an empty text
-        return min((self._phrases[hit] for hit in hits), key=_least_telling, default=None)
+        for hit in sorted(hits):
+            kind, meaning = self._meanings[hit]
+            found[kind].append(meaning)  # type: ignore[attr-defined]
+        return scan
+
+    def _add(self, phrase: str, kind: str, meaning: Found | str) -> None:
+        self._set.Add(pattern(phrase))
+        self._meanings.append((kind, meaning))
 
 
 @cache
 def matcher() -> Matcher:
-    """The matcher of the catalogue's signs, compiled at its first use."""
-    return Matcher(catalogue().signs)
+    """The matcher of the catalogue, compiled at its first use."""
+    return Matcher(sayings())
 
 
-def _least_telling(found: Found) -> int:
-    return -len(found.phrase)
+def pattern(phrase: str) -> str:
+    """
+    A phrase as a pattern: any white space between its words, anything for …, no part of a longer word at its ends.
 
-
-def _pattern(phrase: str) -> str:
-    """A phrase as a pattern: any white space between its words, and no part of a longer word at its ends."""
+    >>> pattern("over quota")
+    '\\\\bover\\\\s+quota\\\\b'
+    """
+    pieces = [r"\s+".join(map(re2.escape, piece.split())) for piece in phrase.split("…")]
     start = r"\b" if phrase[0].isascii() and phrase[0].isalnum() else ""
     end = r"\b" if phrase[-1].isascii() and phrase[-1].isalnum() else ""
-    return start + r"\s+".join(map(re2.escape, phrase.split())) + end
+    return start + "(?s:.*?)".join(pieces) + end

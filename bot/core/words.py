@@ -48,7 +48,7 @@ def _score(asked: str, phrase: str, *, score_cutoff: float = 0.0) -> float:
     """How well a phrase answers: spelling and order of words, and a little for one that holds all that was asked."""
     ratio = fuzz.token_sort_ratio(asked, phrase, score_cutoff=0)
     holds = fuzz.token_set_ratio(asked, phrase) * 0.9
-    return float(max(ratio, holds if len(asked) > 3 else 0))
+    return float(max(ratio, holds if len(asked) > 1 else 0))
 
 
 @cache

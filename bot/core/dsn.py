@@ -1,0 +1,90 @@
+"""The machine-readable part of a delivery status notification.                              RFC 3464, RFC 6533"""
+
+import re
+from typing import NamedTuple
+
+_FIELD = re.compile(r"^(?P<name>[A-Za-z][A-Za-z-]{0,60}):[ \t]*(?P<value>.*)$")
+_ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+# The fields that make a group one of a recipient (RFC 3464 §2.3).
+_OF_RECIPIENT = ("final-recipient", "original-recipient", "action", "diagnostic-code")
+
+
+class RecipientFields(NamedTuple):
+    """What a notification says of one recipient; each field as its value alone, without its type."""
+
+    final_recipient: str | None
+    action: str | None
+    status: str | None
+    remote_mta: str | None
+    diagnostic_code: str
+
+
+class Notification(NamedTuple):
+    """The fields of a whole notification."""
+
+    reporting_mta: str | None
+    recipients: tuple[RecipientFields, ...]
+
+
+def read_fields(text: str) -> Notification:
+    """
+    Read a `message/delivery-status` part, or the same fields in the midst of a text.
+
+    Groups are told apart by empty lines and, where somebody lost those, by a field that comes a second time.
+
+    >>> read_fields("Reporting-MTA: dns; mx.example.net\\n\\nFinal-Recipient: rfc822; jo@example.org\\nStatus: 5.1.1")
+    ... # doctest: +ELLIPSIS
+    Notification(reporting_mta='mx.example.net', recipients=(RecipientFields(final_recipient='jo@example.org', ...
+    """
+    reporting_mta = None
+    recipients = []
+    for group in _groups(text):
+        reporting_mta = reporting_mta or _value(group.get("reporting-mta"))
+        if any(name in group for name in _OF_RECIPIENT):
+            status = _ENHANCED.search(group.get("status", ""))
+            recipients.append(
+                RecipientFields(
+                    _address(group.get("final-recipient") or group.get("original-recipient")),
+                    (group.get("action") or "").split(" ")[0].casefold().strip("();") or None,
+                    status[0] if status else None,
+                    _value(group.get("remote-mta")),
+                    _value(group.get("diagnostic-code")) or "",
+                )
+            )
+    return Notification(reporting_mta, tuple(recipients))
+
+
+def _groups(text: str) -> list[dict[str, str]]:
+    groups: list[dict[str, str]] = []
+    group: dict[str, str] = {}
+    last = ""
+    for line in text.split("\n"):
+        field = _FIELD.match(line)
+        if field:
+            last = field["name"].casefold()
+            if last in group and last in ("final-recipient", "original-recipient"):
+                groups.append(group)
+                group = {}
+            group.setdefault(last, field["value"].strip())
+        elif not line.strip():
+            if group:
+                groups.append(group)
+            group, last = {}, ""
+        elif last:  # a folded line, also where the fold has lost its indent
+            group[last] = f"{group[last]}\n{line.strip()}"
+    if group:
+        groups.append(group)
+    return groups
+
+
+def _value(field: str | None) -> str | None:
+    """A field's value without its type: `dns; mx.example.net` (RFC 3464 §2.1.2)."""
+    if field is None:
+        return None
+    kind, separator, value = field.partition(";")
+    return (value if separator and re.fullmatch(r"\s*[\w-]{1,30}\s*", kind) else field).strip() or None
+
+
+def _address(field: str | None) -> str | None:
+    value = _value(field)
+    return value.strip("<> ").partition(" ")[0] or None if value else None

@@ -1,0 +1,201 @@
+"""Lines of a mail log: Postfix, Exim, Sendmail, OpenSMTPD, Courier, dma, msmtp. One report a line that tells of a failure."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from bot.core.report import ADDRESS, HOST, Report
+
+_TO = re.compile(rf"\bto=<?(?P<address>{ADDRESS})", re.I)
+_RELAY = re.compile(rf"\brelay=(?P<name>{HOST})\.?(?=[\s,\[:]|$)", re.I)
+_DSN = re.compile(r"\bdsn=(?P<status>[245]\.\d{1,3}\.\d{1,3})")
+
+# postfix/smtp[123]: 4ABC: to=<…>, relay=…, dsn=…, status=bounced (…)          https://www.postfix.org/smtp.8.html
+_POSTFIX = re.compile(r"\bpostfix[\w-]*/(?:[\w-]+/)*(?P<daemon>[\w-]+)\[\d+\]: (?P<rest>.*)", re.S)
+_POSTFIX_STATUS = re.compile(r"\bstatus=(?P<status>\w+)(?:,? ?\((?P<text>.*)\)|, (?P<expired>returned to sender))?", re.S)
+_POSTFIX_REJECT = re.compile(
+    r"(?:milter-)?reject: (?P<stage>\w+(?: \w+)?) from (?P<client>\S+?)(?:\[[^\]]*\])?(?::\d+)?: (?P<text>.*)", re.S
+)
+# 2026-11-23 14:25:01 1xVUyb-00001o-07 ** jo@example.org R=… T=… H=…: …
+#                                      https://www.exim.org/exim-html-current/doc/html/spec_html/ch-log_files.html
+_EXIM = re.compile(
+    rf"\s(?P<flag>\*\*|==|=>|->|>>|\*>) (?:\S+ )?<?(?P<address>{ADDRESS})>?(?P<rest>.*)", re.S
+)
+_EXIM_FIELDS = re.compile(r"^(?:\s+(?:[A-Z]{1,3}=(?:\"[^\"]*\"|\S+)|<[^>]*>|\([^)]*\)|\[[^\]]*\]|defer|F=<[^>]*>))*")
+_EXIM_REJECT = re.compile(rf"\b(?:rejected|temporarily rejected) (?P<stage>[\w ]+?) <?(?P<address>{ADDRESS})>?: (?P<text>.*)", re.S)
+# sm-mta[84]: 6ANE…: to=<…>, delay=…, relay=host. [192.0.2.1], dsn=5.1.1, reply=550 …, stat=User unknown
+_SENDMAIL = re.compile(r"(?:,|:) stat=(?P<stat>.*)$", re.S)
+_SENDMAIL_REPLY = re.compile(r", reply=(?P<reply>.*), stat=", re.S)
+_SENDMAIL_REJECT = re.compile(rf"\bruleset=\w+, arg1=<?(?P<address>{ADDRESS})?.*?, reject=(?P<text>.*)", re.S)
+# smtpd[33]: 95f5… mta delivery evpid=… to=<…> relay="192.0.2.1 (mx.example.org)" result="PermFail" stat="550 …"
+_OPENSMTPD = re.compile(r"\bresult=\"?(?P<result>\w+)\"? stat=\"(?P<stat>.*?)\"?$", re.S)
+_OPENSMTPD_RELAY = re.compile(rf"\brelay=\"?(?:[\d.:a-fA-F]+ \((?P<name>{HOST})\)|(?P<domain>{HOST}))")
+# courieresmtp: id=…,from=<…>,addr=<…>: 550 …    and then    …,status: failure
+_COURIER = re.compile(
+    rf"\bcourier\w*: (?:\w+: )?(?P<key>id=[\w.]+,from=<[^>]*>,addr=<(?P<address>[^>]*)>)(?::|,status:) ?(?P<text>.*)", re.S
+)
+# dma[23a220.55e3]: remote delivery to mx.example.org [192.0.2.1] failed after RCPT TO: 550 …
+_DMA = re.compile(
+    rf"\bdma\[[\w.]+\]: (?:remote delivery (?:to (?P<name>{HOST}) \[[^\]]*\] )?(?P<result>failed|deferred)|"
+    rf"(?P<other>local delivery (?:failed|deferred)|trying (?:remote )?delivery))(?P<text>.*)",
+    re.S,
+)
+# host=mx.example.org … recipients=jo@example.org smtpstatus=550 smtpmsg='550 …' errormsg='…' exitcode=EX_UNAVAILABLE
+_MSMTP = re.compile(
+    rf"\bhost=(?P<name>\S+) .*?\bfrom=\S* recipients=(?P<recipients>\S+).*?(?: smtpmsg='(?P<reply>.*?)')?"
+    rf"(?: errormsg='(?P<error>.*?)')? exitcode=(?P<exit>\w+)",
+    re.S,
+)
+
+_LOG = re.compile(
+    r"\bpostfix[\w-]*/[\w/-]+\[\d+\]:|\s(?:\*\*|==|=>|->) \S+@\S+.*\b[RT]=|\s\*\* \S+@\S+:|\b(?:to|arg1)=.*\b(?:stat|reject)="
+    r"|\bresult=\"?(?:Perm|Temp)Fail|\bresult=\"?Ok\b|\bcourier\w*: |\bdma\[[\w.]+\]: |\bexitcode=EX_\w+"
+    r"|\brejected (?:RCPT|after DATA|MAIL|EHLO|HELO)\b"
+)
+
+
+def looks_like_log(text: str) -> bool:
+    """
+    Whether a line of a mail log stands in a tidy paste.
+
+    >>> looks_like_log("Nov 23 14:22:54 mail postfix/smtp[165]: 4AB: to=<jo@example.org>, status=sent (250 Ok)")
+    True
+    """
+    return bool(_LOG.search(text))
+
+
+def reports_in_log(text: str) -> Iterator[Report]:
+    """
+    A report for each line that tells of a failure, in order; deliveries are none, and Courier's lines are joined.
+
+    >>> [report.text for report in reports_in_log("x postfix/qmgr[9]: 4AB: from=<>, status=expired, returned to sender")]
+    ['status=expired, returned to sender']
+    """
+    courier: dict[str, list[str]] = {}
+    for line in text.split("\n"):
+        if found := _COURIER.search(line):
+            said = courier.setdefault(found["key"], [])
+            if ",status:" in line[found.start() :].partition(">:")[0]:
+                del courier[found["key"]]
+                if found["text"].strip() != "success":
+                    yield Report("\n".join(said) or found["text"], found["address"] or None, action=_ACTIONS.get(found["text"].strip()))
+            else:
+                said.append(found["text"])
+            continue
+        for read in _READERS:
+            if (reports := read(line)) is not None:
+                yield from reports
+                break
+    for key, said in courier.items():
+        if said:
+            yield Report("\n".join(said), key.rpartition("addr=<")[2].rstrip(">") or None)
+
+
+_ACTIONS = {"deferred": "deferred", "failure": "failed"}
+
+
+def _postfix(line: str) -> list[Report] | None:
+    found = _POSTFIX.search(line)
+    if not found:
+        return None
+    rest = found["rest"]
+    if rejected := _POSTFIX_REJECT.search(rest):
+        to = _TO.search(rest)
+        text = rejected["text"].partition("; from=<")[0]
+        return [Report(text, to["address"] if to else None)]
+    status = _POSTFIX_STATUS.search(rest)
+    if not status or status["status"] in ("sent", "delivered", "deliverable"):
+        return []
+    to, relay, dsn = _TO.search(rest), _RELAY.search(rest), _DSN.search(rest)
+    return [
+        Report(
+            status["text"] or status[0],
+            to["address"] if to else None,
+            relay["name"] if relay else None,
+            status=dsn["status"] if dsn else None,
+            action="deferred" if status["status"] == "deferred" else "failed",
+        )
+    ]
+
+
+def _exim(line: str) -> list[Report] | None:
+    if rejected := _EXIM_REJECT.search(line):
+        return [Report(rejected["text"], rejected["address"])]
+    found = _EXIM.search(line)
+    if not found or not re.match(r"\S*\d", line):
+        return None
+    if found["flag"] not in ("**", "=="):
+        return []
+    rest = found["rest"]
+    host = re.search(rf"\bH=(?P<name>{HOST})", rest)
+    fields = _EXIM_FIELDS.match(rest)
+    text = rest[fields.end() if fields else 0 :].removeprefix(":").strip()
+    return [
+        Report(
+            re.sub(r"\s+(?:DT|QT|RT)=\S+$", "", text) or rest,
+            found["address"],
+            host["name"] if host else None,
+            action="deferred" if found["flag"] == "==" else "failed",
+        )
+    ]
+
+
+def _sendmail(line: str) -> list[Report] | None:
+    if rejected := _SENDMAIL_REJECT.search(line):
+        return [Report(rejected["text"], rejected["address"])]
+    stat = _SENDMAIL.search(line)
+    if not stat:
+        return None
+    if stat["stat"].casefold().startswith(("sent", "queued")):
+        return []
+    to, relay, dsn, reply = _TO.search(line), _RELAY.search(line), _DSN.search(line), _SENDMAIL_REPLY.search(line)
+    return [
+        Report(
+            reply["reply"] if reply else stat["stat"],
+            to["address"] if to else None,
+            relay["name"] if relay else None,
+            status=dsn["status"] if dsn else None,
+            action="deferred" if stat["stat"].startswith("Deferred") else "failed",
+        )
+    ]
+
+
+def _opensmtpd(line: str) -> list[Report] | None:
+    found = _OPENSMTPD.search(line)
+    if not found:
+        return None
+    if found["result"] not in ("PermFail", "TempFail"):
+        return []
+    to, relay = _TO.search(line), _OPENSMTPD_RELAY.search(line)
+    return [
+        Report(
+            found["stat"],
+            to["address"] if to else None,
+            (relay["name"] or relay["domain"]) if relay else None,
+            action="deferred" if found["result"] == "TempFail" else "failed",
+        )
+    ]
+
+
+def _dma(line: str) -> list[Report] | None:
+    found = _DMA.search(line)
+    if not found:
+        return [] if re.search(r"\bdma\[[\w.]+\]: ", line) else None
+    if found["other"] and "deliver" in found["other"] and not found["other"].endswith(("failed", "deferred")):
+        return []
+    action = "deferred" if "deferred" in (found["result"] or found["other"] or "") else "failed"
+    return [Report(found["text"].strip(" :"), remote_mta=found["name"], action=action)]
+
+
+def _msmtp(line: str) -> list[Report] | None:
+    found = _MSMTP.search(line)
+    if not found:
+        return None
+    if found["exit"] == "EX_OK":
+        return []
+    return [
+        Report(found["reply"] or found["error"] or "", recipient, found["name"], prose=found["error"] or "")
+        for recipient in found["recipients"].split(",")
+    ]
+
+
+_READERS: tuple[Callable[[str], list[Report] | None], ...] = (_postfix, _opensmtpd, _msmtp, _dma, _sendmail, _exim)

@@ -1,0 +1,326 @@
+"""A bounce message: the fields of RFC 3464 where there are any, else its prose."""
+
+import email
+import re
+from collections.abc import Iterator
+from email.message import Message
+from typing import NamedTuple
+
+from bot.core.bounce import failure_of
+from bot.core.dsn import Notification, read_fields
+from bot.core.html import text_of_html
+from bot.core.model import Failure
+from bot.core.reply import find_replies, read_reply
+from bot.core.report import ADDRESS, HOST, Report
+
+_MOST_PARTS = 50
+_DEEPEST = 20  # parts within parts; `email` itself gives up at about a thousand
+
+_HEADER = re.compile(r"^(?:[A-Za-z][\w-]{1,40}): ?", re.M)
+_KNOWN_HEADERS = re.compile(
+    r"^(?:received|return-path|from|to|subject|date|message-id|mime-version|content-type|delivered-to|auto-submitted"
+    r"|x-failed-recipients|reply-to|envelope-to|delivery-date|x-original-to):",
+    re.I | re.M,
+)
+_DSN_FIELD = re.compile(r"^[ \t]*(?:final-recipient|diagnostic-code|reporting-mta):", re.I | re.M)
+_PROSE = re.compile(
+    r"this is the mail system at host|this message was created automatically by mail delivery software"
+    r"|this is the qmail-send program|transcript of session follows|the following addresses had"
+    r"|delivery (?:has )?failed to these recipients|wasn't delivered to|could not be delivered to"
+    r"|delivery status notification|undeliverable|undelivered mail|mail delivery (?:failed|system|subsystem)"
+    r"|delivery to the following recipients? failed|dragonfly mail agent|mailer-daemon|avis de non-remise",
+    re.I,
+)
+
+# Where the returned message begins, as mail servers announce it.
+_ORIGINAL = re.compile(
+    r"^[\s|>*=-]*(?:"
+    r"below this line is a copy of the message|this is a copy of the message|-+ ?original message|original message"
+    r"(?: headers?| follows)|message headers? follow|message text follows|unsent message follows|returned message follows"
+    r"|the original message follows|unsent message below|your (?:original )?message (?:was|follows|reads)|the header of"
+    r" (?:the|your) (?:original )?message|copy of your message|begin(?:ning)? of (?:the )?(?:original|returned) message"
+    r"|-+ ?returned message|-+ ?message header|le message (?:original|d.origine)|original-nachricht).*$",
+    re.I | re.M,
+)
+_HEADERS_AGAIN = re.compile(
+    r"(?:^|\n)[ \t]*\n[ \t>]*(?:received|return-path|message-id|from|to|date|x-[\w-]+|dkim-signature):[^\n]*\n"
+    r"(?:[ \t>]+[^\n]*\n)*[ \t>]*[A-Za-z][\w-]+:[ \t]",
+    re.I,
+)
+
+_ANCHOR = re.compile(rf"^[ \t>*|-]*(?:to: ?)?[<\"'(]?(?P<address>{ADDRESS})[>\"')]?(?: \([^)]*\))?(?P<rest>(?::|,|;|\s|\.\.\.| -).*)?$", re.I)
+_NAMED_RECIPIENT = re.compile(
+    rf"(?:recipients?|address(?:es)?|destinataire|deliver(?:ed|ing|y)?(?: (?:of|for|your|the|mail|message|a))* to"
+    rf"|mail to|message to|sent to|original-rcpt-to|user|adress\w*)[^\n@]{{0,60}}?[<\"'\s:(](?P<address>{ADDRESS})",
+    re.I,
+)
+_REMOTE = re.compile(rf"(?:\bhost |server |talking to |from |by |with )(?P<name>{HOST})\.? ?(?:\[|\(|:|said|refused|did not)", re.I)
+
+_AUTO_REPLY = re.compile(
+    r"out of (?:the )?office|automatic reply|auto(?:matic)?[ -]?re(?:ply|sponse)|vacation|réponse automatique"
+    r"|absence du bureau|je suis absent|abwesenheit|fuera de la oficina|respuesta automática|risposta automatica",
+    re.I,
+)
+_DELAY = re.compile(
+    r"warning message only|delivery (?:is )?delayed|delayed mail|still (?:being )?(?:retried|trying|undelivered)"
+    r"|has not (?:yet )?been delivered|could not (?:yet )?be delivered (?:yet )?for|will (?:keep|continue) (?:try|retry)ing"
+    r"|message (?:still )?delayed|delivery attempts will continue",
+    re.I,
+)
+
+
+class _Parts(NamedTuple):
+    """What a message holds: fields, prose, whether it reports abuse, and the headers of the message returned."""
+
+    fields: str
+    prose: str
+    feedback: str
+    original: Message | None
+
+
+def looks_like_notice(text: str) -> bool:
+    """
+    Whether a tidy paste is a mail message or the better part of a notification.
+
+    >>> looks_like_notice("Final-Recipient: rfc822; jo@example.org\\nAction: failed")
+    True
+    """
+    if _DSN_FIELD.search(text):
+        return True
+    if _HEADER.match(text) and len(set(match[0].casefold() for match in _KNOWN_HEADERS.finditer(text[:20_000]))) >= 3:
+        return True
+    return text.count("\n") >= 3 and bool(_PROSE.search(text[:20_000]))
+
+
+def failures_in_notice(text: str) -> tuple[Failure, ...]:
+    """The failures of a notice, one for each recipient; none where the message is no notice after all."""
+    message = _parsed(text)
+    parts = _parts(message, text)
+    if parts.feedback:
+        return (Failure("complaint", final_recipient=_feedback_recipient(parts)),)
+    notification = read_fields(parts.fields)
+    if notification.recipients:
+        return tuple(_deduplicated(_from_fields(notification, parts)))
+    if _is_auto_reply(message):
+        return (Failure("auto_reply"),)
+    return tuple(_deduplicated(_from_prose(message, parts)))
+
+
+def _parsed(text: str) -> Message:
+    """The message; a fragment without headers has only a body."""
+    if not _HEADER.match(text):
+        text = "\n" + text
+    try:
+        return email.message_from_string(text)
+    except (RecursionError, ValueError, LookupError, AssertionError):
+        return email.message_from_string("\n" + text)
+
+
+def _parts(message: Message, text: str) -> _Parts:
+    fields: list[str] = []
+    prose: list[str] = []
+    feedback = ""
+    original: Message | None = None
+    for part in _walk(message):
+        kind = part.get_content_type()
+        if kind in ("message/delivery-status", "message/global-delivery-status"):
+            fields.append(_status_text(part))
+        elif kind == "message/feedback-report":
+            feedback = _status_text(part) or "feedback"
+        elif kind in ("message/rfc822", "message/global", "text/rfc822-headers", "message/partial"):
+            original = original or _original(part)
+        elif kind == "text/html":
+            prose.append(text_of_html(_decoded(part)))
+        elif part.get_content_maintype() == "text" and not (part.is_multipart() or _is_attachment(part)):
+            prose.append(_decoded(part))
+    plain = "\n".join(prose)
+    body = plain if plain.strip() else text
+    if not fields and _DSN_FIELD.search(body):
+        fields.append(_DSN_INDENT.sub("", body[_DSN_FIELD.search(body).start() :]))  # type: ignore[union-attr]
+    return _Parts("\n\n".join(fields), _before_original(body), feedback, original)
+
+
+_DSN_INDENT = re.compile(r"^[ \t>|]+(?=[A-Za-z-]+:)", re.M)
+
+
+def _walk(message: Message) -> Iterator[Message]:
+    """The parts of a message from the outside in, within bounds; what is returned is not walked."""
+    waiting: list[tuple[Message, int]] = [(message, 0)]
+    for _ in range(_MOST_PARTS):
+        if not waiting:
+            return
+        part, depth = waiting.pop(0)
+        if part.get_content_maintype() == "multipart" and part.is_multipart() and depth < _DEEPEST:
+            waiting = [(one, depth + 1) for one in part.get_payload() if isinstance(one, Message)] + waiting  # type: ignore[union-attr]
+        else:
+            yield part
+
+
+def _status_text(part: Message) -> str:
+    """The fields of a status part: `email` reads each of its groups as a message of its own."""
+    payload = part.get_payload()
+    if isinstance(payload, list):
+        return "\n\n".join(
+            "\n".join(f"{name}: {value}" for name, value in group.items())
+            + ("\n\n" + _decoded(group) if isinstance(group.get_payload(), str) else "")
+            for group in payload
+            if isinstance(group, Message)
+        )
+    return _decoded(part)
+
+
+def _decoded(part: Message) -> str:
+    payload = part.get_payload()
+    if not isinstance(payload, str):
+        return ""
+    encoding = str(part.get("content-transfer-encoding", "")).casefold().strip()
+    charset = (part.get_param("charset") if part.get("content-type") else None) or "utf-8"
+    if encoding not in ("base64", "quoted-printable") and str(charset).casefold() in ("utf-8", "us-ascii"):
+        return payload
+    try:
+        content = part.get_payload(decode=True)
+        return content.decode(str(charset), "replace") if isinstance(content, bytes) else payload
+    except (LookupError, ValueError, AssertionError):
+        return payload
+
+
+def _original(part: Message) -> Message | None:
+    payload = part.get_payload()
+    if isinstance(payload, list) and payload and isinstance(payload[0], Message):
+        return payload[0]
+    return email.message_from_string(payload) if isinstance(payload, str) else None
+
+
+def _is_attachment(part: Message) -> bool:
+    return str(part.get("content-disposition", "")).casefold().startswith("attachment")
+
+
+def _before_original(body: str) -> str:
+    """The prose above the copy of the message that came back."""
+    ends = [match.start() for match in (_ORIGINAL.search(body), _HEADERS_AGAIN.search(body)) if match]
+    above = body[: min(ends)] if ends else body
+    return above if above.strip() else body
+
+
+def _is_auto_reply(message: Message) -> bool:
+    automatic = str(message.get("auto-submitted", "")).casefold().startswith("auto-replied") or any(
+        name in message for name in ("x-autoreply", "x-autorespond", "x-autoresponder")
+    )
+    subject = _header(message, "subject")
+    if _PROSE.search(subject) or "x-failed-recipients" in message or _from_daemon(message):
+        return False
+    return automatic or bool(_AUTO_REPLY.search(subject))
+
+
+def _from_daemon(message: Message) -> bool:
+    return bool(re.search(r"mailer-?daemon|postmaster|mail delivery", _header(message, "from"), re.I))
+
+
+def _header(message: Message, name: str) -> str:
+    return str(message.get(name, ""))
+
+
+def _feedback_recipient(parts: _Parts) -> str | None:
+    found = re.search(rf"^(?:original-rcpt-to|removal-recipient): ?<?(?P<address>{ADDRESS})", parts.feedback, re.I | re.M)
+    return found["address"] if found else None
+
+
+def _from_fields(notification: Notification, parts: _Parts) -> Iterator[Failure]:
+    """One failure for each recipient of the fields; the prose about it helps where the fields say little."""
+    blocks = dict(_blocks(parts.prose))
+    for one in notification.recipients:
+        prose = blocks.get((one.final_recipient or "").casefold(), "")
+        if not prose and len(notification.recipients) == 1:
+            prose = parts.prose
+        text = one.diagnostic_code
+        if not read_reply(text).reply_code and (quoted := _best_reply(prose)):
+            text = f"{quoted}\n{text}" if text else quoted
+        yield _judged(
+            Report(
+                text or prose.strip(),
+                one.final_recipient,
+                _host(one.remote_mta),
+                notification.reporting_mta,
+                one.status,
+                one.action,
+                prose,
+            )
+        )
+
+
+def _from_prose(message: Message, parts: _Parts) -> Iterator[Failure]:
+    """One failure for each recipient that the prose names, or one for all of it."""
+    prose = parts.prose
+    blocks = [(address, text) for address, text in _blocks(prose) if len(text.split()) >= 2]
+    action = "delayed" if _DELAY.search(f"{_header(message, 'subject')}\n{prose}") else None
+    if not blocks:
+        quoted = _best_reply(prose)
+        if not (quoted or _PROSE.search(f"{_header(message, 'subject')}\n{_header(message, 'from')}\n{prose}")):
+            return
+        blocks = [(_recipient(message, parts) or "", quoted or prose)]
+    for address, text in blocks:
+        words = _best_reply(text) or text
+        remote = _REMOTE.search(text) or _REMOTE.search(prose)
+        yield _judged(
+            Report(words, address or None, remote["name"] if remote else None, None, None, action, f"{text}\n{prose}")
+        )
+
+
+def _judged(report: Report) -> Failure:
+    if report.action in ("delivered", "relayed", "expanded"):
+        return failure_of(report)._replace(cause="delivered", permanence=None)
+    failure = failure_of(report)
+    return failure._replace(cause="delayed") if report.action == "delayed" else failure
+
+
+def _blocks(prose: str) -> Iterator[tuple[str, str]]:
+    """Each recipient that stands at the start of a line, and what is said of it up to the next or to a new paragraph."""
+    address, held, empty = "", [], False
+    for line in prose.split("\n"):
+        anchor = _ANCHOR.match(line)
+        if anchor and not (address and line.startswith((" ", "\t")) and anchor["rest"] is None and len(held) > 1):
+            if address:
+                yield address.casefold(), "\n".join(held).strip()
+            address, held, empty = anchor["address"], [anchor["rest"] or ""], False
+        elif address:
+            if not line.strip():
+                empty = any(part.strip() for part in held)
+            elif empty and not line.startswith((" ", "\t")):
+                yield address.casefold(), "\n".join(held).strip()
+                address, held, empty = "", [], False
+                continue
+            held.append(line)
+    if address:
+        yield address.casefold(), "\n".join(held).strip()
+
+
+_WRONG_ORDER = re.compile(r"\b503\b")
+
+
+def _best_reply(prose: str) -> str:
+    """The reply that counts among those that prose quotes: the remote server's, and not one that follows from it."""
+    replies = [line for line in find_replies(prose) if (read_reply(line).reply_code or read_reply(line).enhanced_status_code or "2")[0] in "45"]
+    remote = [line for line in replies if "<<<" in line or "said" in line]
+    candidates = [line for line in remote or replies if not _WRONG_ORDER.match(line)] or replies
+    return candidates[0] if candidates else ""
+
+
+def _recipient(message: Message, parts: _Parts) -> str | None:
+    for text in (_header(message, "x-failed-recipients"), _header(message, "x-original-to") if _from_daemon(message) and False else ""):
+        if found := re.search(ADDRESS, text):
+            return found[0]
+    if found := _NAMED_RECIPIENT.search(parts.prose):
+        return found["address"]
+    if parts.original is not None and (found := re.search(ADDRESS, _header(parts.original, "to"))):
+        return found[0]
+    return None
+
+
+def _host(name: str | None) -> str | None:
+    """A host's name out of a field such as `dns; mx.example.org [192.0.2.1]`."""
+    found = re.search(HOST, name or "")
+    return found[0].casefold() if found and not found[0].replace(".", "").isdigit() else None
+
+
+def _deduplicated(failures: Iterator[Failure]) -> Iterator[Failure]:
+    yield from dict.fromkeys(failures)

@@ -1,0 +1,37 @@
+"""What one system says of one recipient, as it stands in a notice, a log or a paste, before anybody judges it."""
+
+import re
+from typing import NamedTuple
+
+ADDRESS = r"[^\s<>()\[\]:;,\"'@]{1,64}@(?:[\w-]{1,63}\.){0,20}[\w-]{1,63}"
+HOST = r"(?:[\w-]{1,63}\.){1,20}[\w-]{1,63}"
+
+_REMOTE_MTA = re.compile(
+    rf"(?:\bhost |\brelay=|\bH=|\bserver |\btalking to |\bwith |\bremote delivery to )(?P<name>{HOST})\.?(?= ?\[|:| )", re.I
+)
+_RECIPIENT = re.compile(rf"(?:\bto=<?|\brcpt to: ?<?|\brecipients?: ?<?|^\W{{0,3}})(?P<address>{ADDRESS})", re.I)
+
+
+class Report(NamedTuple):
+    """The words of one failure and what stands around them; `prose` is asked where the words say nothing."""
+
+    text: str
+    final_recipient: str | None = None
+    remote_mta: str | None = None
+    reporting_mta: str | None = None
+    status: str | None = None  # the Status field, RFC 3464 §2.3.4
+    action: str | None = None  # failed, delayed, delivered, relayed, expanded: RFC 3464 §2.3.3
+    prose: str = ""
+
+
+def report_of_line(line: str) -> Report:
+    """
+    A report of a line in which a reply stands, with the recipient and the remote MTA where the line names them.
+
+    >>> report_of_line("to=<jo@example.org>, relay=mx.example.org[192.0.2.1]:25 (550 5.1.1 Unknown)").remote_mta
+    'mx.example.org'
+    """
+    recipient, remote_mta = _RECIPIENT.search(line), _REMOTE_MTA.search(line)
+    return Report(
+        line, recipient["address"] if recipient else None, remote_mta["name"] if remote_mta else None
+    )

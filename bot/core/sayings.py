@@ -1,0 +1,128 @@
+"""How servers say things: the signs of causes, who says them, and the blocklists that they name."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from bot.core.compiled import read_part
+from bot.core.language import Steps, Text
+from bot.core.model import Permanence
+
+
+class Sign(NamedTuple):
+    """
+    How servers say a cause.
+
+    `owner` is the provider or server software whose words these are; None where many share them.
+    `only_here`: nobody else says so. `code_decides`: the enhanced status code is enough, whatever the words.
+    """
+
+    cause: str
+    says: tuple[str, ...]
+    source: str
+    owner: str | None = None
+    reply_codes: tuple[str, ...] = ()
+    enhanced_status_codes: frozenset[str] = frozenset()
+    permanence: Permanence | None = None
+    only_here: bool = False
+    code_decides: bool = False
+    meaning: Text | None = None
+    advice: Steps | None = None
+    retry_after: int | None = None  # seconds
+
+
+class Speaker(NamedTuple):
+    """Who answers: a mailbox provider, a filter in front of one, a sending service, a mail server's software."""
+
+    name: str
+    kind: str
+    recipient_domains: tuple[str, ...] = ()
+    remote_mtas: tuple[str, ...] = ()  # host names, * for any labels
+    marks: tuple[str, ...] = ()  # what in a text can come from nobody else
+    postmaster: str | None = None
+    support: str | None = None
+
+
+class Blocklist(NamedTuple):
+    """A list of hosts that servers refuse by, and where to look an address up and have it removed."""
+
+    name: str
+    zones: tuple[str, ...]  # DNS zones and host names, as replies name them
+    meaning: Text
+    advice: Steps
+    lookup: str | None = None
+    removal: str | None = None
+    closed: bool = False
+    provider: str | None = None
+
+
+class Sayings(NamedTuple):
+    """All signs, in the order of their files, and by id the speakers and the blocklists."""
+
+    signs: tuple[Sign, ...]
+    signs_by_code: Mapping[str, tuple[Sign, ...]]  # those that an enhanced status code alone decides
+    speakers: Mapping[str, Speaker]
+    blocklists: Mapping[str, Blocklist]
+
+
+@cache
+def sayings() -> Sayings:
+    """What servers say, read once; faults raise CatalogueError."""
+    tables = read_part("signs")
+    blocklists = tables.get("blocklists", {})
+    owned = {name.partition("/")[2]: table for name, table in tables.items() if "/" in name}
+    signs = (
+        *(_sign(entry, None) for entry in tables["phrases"]["sign"]),
+        *(_sign(entry, owner) for owner, table in owned.items() for entry in table.get("reply", ())),
+        *(_sign(entry, None) for blocklist in blocklists.values() for entry in blocklist.get("reply", ())),
+    )
+    by_code: dict[str, tuple[Sign, ...]] = {}
+    for sign in signs:
+        if sign.code_decides:
+            for code in sign.enhanced_status_codes:
+                by_code[code] = (*by_code.get(code, ()), sign)
+    return Sayings(
+        signs=signs,
+        signs_by_code=by_code,
+        speakers={name: Speaker(**_without(table, "reply")) for name, table in owned.items()},
+        blocklists={name: Blocklist(**_without(table, "reply")) for name, table in blocklists.items()},
+    )
+
+
+def sign_of(provider: str | None, decided_by: str | None) -> Sign | None:
+    """The sign that decided, by its phrase or its enhanced status code; the provider's own before anybody else's."""
+    known = _signs_by_evidence()
+    return known.get((provider, decided_by)) or known.get((None, decided_by))
+
+
+@cache
+def _signs_by_evidence() -> dict[tuple[str | None, str | None], Sign]:
+    by_evidence: dict[tuple[str | None, str | None], Sign] = {}
+    for sign in sayings().signs:
+        for evidence in (*sign.says, *(sign.enhanced_status_codes if sign.code_decides else ())):
+            by_evidence.setdefault((sign.owner, evidence), sign)
+            by_evidence.setdefault((None, evidence), sign)
+    return by_evidence
+
+
+def _sign(entry: Mapping[str, Any], owner: str | None) -> Sign:
+    fields = _without(entry, "examples")
+    codes = frozenset(code for range_ in fields.pop("enhanced_status_codes", ()) for code in codes_of(range_))
+    return Sign(says=tuple(fields.pop("says", ())), owner=owner, enhanced_status_codes=codes, **fields)
+
+
+def codes_of(range_: str) -> Iterator[str]:
+    """
+    The codes of a range, both ends included.
+
+    >>> list(codes_of("5.7.606-5.7.608")), list(codes_of("5.1.1"))
+    (['5.7.606', '5.7.607', '5.7.608'], ['5.1.1'])
+    """
+    first, _, last = range_.partition("-")
+    stem, _, low = first.rpartition(".")
+    high = last.rpartition(".")[2] or low
+    return (f"{stem}.{detail}" for detail in range(int(low), int(high) + 1))
+
+
+def _without(table: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in table.items() if name != key}

@@ -53,8 +53,12 @@ def failure_in_prose(text: str) -> Failure | None:
 
 def failure_of(report: Report) -> Failure:
     """Judge one report."""
+    if report.action == "complaint":
+        return Failure("complaint", final_recipient=report.final_recipient)
     reply = read_reply(report.text)
-    enhanced = reply.enhanced_status_code or report.status
+    if report.action and (reply.reply_code or "4")[0] in "23" and report.action not in ("delivered", "relayed", "expanded"):
+        reply = reply._replace(reply_code=None, enhanced_status_code=None)  # a success on the way to the failure
+    enhanced = _more_specific(reply.enhanced_status_code, report.status)
     scan = matcher().scan(report.text)
     if not scan.signs and report.prose:
         scan = matcher().scan(report.prose)
@@ -77,6 +81,13 @@ def failure_of(report: Report) -> Failure:
         blocklist=blocklist,
         decided_by=verdict.decided_by,
     )
+
+
+def _more_specific(said: str | None, status: str | None) -> str | None:
+    """The code in the server's own words, unless it is empty of meaning and the notification's field is not."""
+    if said and status and said.endswith(".0.0"):
+        return said if status.endswith(".0.0") else status
+    return said or status
 
 
 def _permanence(report: Report, reply: Reply, enhanced: str | None) -> Permanence | None:

@@ -108,16 +108,20 @@ def judge(
         or _best(shared, enhanced_status_code)
         or (blocklist and Verdict("ip_blocked", blocklist))
     )
+    if best and stage == "mail" and best.cause in ("recipient_unknown", "domain_not_found"):
+        return best._replace(cause="sender_rejected")  # in reply to MAIL FROM it is the sender who is unknown
     if best:
         return best
     codes = cause_of_codes(reply_code, enhanced_status_code)
     if codes.decided_by == enhanced_status_code and enhanced_status_code and _says_much(enhanced_status_code):
         return codes
     return (
-        _best(signs, enhanced_status_code)
+        _best([one for one in signs if len(one.phrase) >= _TELLING], enhanced_status_code)
         or Verdict(_CAUSE_OF_STAGE.get((stage or "", (reply_code or "")[:1]), codes.cause), codes.decided_by)
     )
 
+
+_TELLING = 15  # letters: a shorter phrase of another provider may mean anything here
 
 # Where a server refuses without a word that tells more: at the greeting it is the host that it does not like, at MAIL
 # FROM the sender, after DATA the message.

@@ -23,21 +23,25 @@ def explain(text: str, *, words: bool = True) -> Explanation:
         return Explanation("code", (_failure(code),), text=pasted)
     # The two matchers load only here: a code, the most common question, is answered sooner without them.
     from bot.core.bounce import failure_in_prose, failures_in_paste, failures_of
+    from bot.core.events import looks_like_events, reports_in_events
     from bot.core.log import looks_like_log, reports_in_log
     from bot.core.notice import failures_in_notice, looks_like_notice
 
-    if looks_like_notice(pasted) and (failures := failures_in_notice(pasted)):
+    is_events = looks_like_events(pasted)
+    if not is_events and looks_like_notice(pasted) and (failures := failures_in_notice(pasted)):
         return Explanation("notice", failures, text=pasted)
+    if is_events and (failures := failures_of(reports_in_events(pasted))):
+        return Explanation("log", failures, text=pasted)
     if looks_like_log(pasted):
         return Explanation("log", failures_of(reports_in_log(pasted)), text=pasted)
     if failures := failures_in_paste(pasted):
         return Explanation("reply", failures, text=pasted)
-    if words:
+    if words and not is_events:
         from bot.core.words import search
 
         if matches := search(pasted):
             return Explanation("words", matches=matches, text=pasted)
-    if failure := failure_in_prose(pasted):
+    if not is_events and (failure := failure_in_prose(pasted)):
         return Explanation("reply", (failure,), text=pasted)
     return Explanation("nothing", text=pasted)
 

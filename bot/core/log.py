@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 
 from bot.core.report import ADDRESS, HOST, Report
 
+_LONGEST_LINE = 4_000  # characters
+
 _TO = re.compile(rf"\bto=<?(?P<address>{ADDRESS})", re.I)
 _RELAY = re.compile(rf"\brelay=(?P<name>{HOST})\.?(?=[\s,\[:]|$)", re.I)
 _DSN = re.compile(r"\bdsn=(?P<status>[245]\.\d{1,3}\.\d{1,3})")
@@ -71,7 +73,7 @@ def reports_in_log(text: str) -> Iterator[Report]:
     ['status=expired, returned to sender']
     """
     courier: dict[str, list[str]] = {}
-    for line in text.split("\n"):
+    for line in (line[:_LONGEST_LINE] for line in text.split("\n")):
         if found := _COURIER.search(line):
             said = courier.setdefault(found["key"], [])
             if ",status:" in line[found.start() :].partition(">:")[0]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from email.message import Message
 from typing import NamedTuple
 
-from bot.core.bounce import failure_of
+from bot.core.bounce import failure_of, failures_of
 from bot.core.dsn import Notification, read_fields
+from bot.core.events import looks_like_events, reports_in_events
 from bot.core.html import text_of_html
 from bot.core.model import Failure
 from bot.core.reply import find_replies, read_reply
@@ -25,16 +26,21 @@ _KNOWN_HEADERS = re.compile(
 _DSN_FIELD = re.compile(r"^[ \t]*(?:final-recipient|diagnostic-code|reporting-mta):", re.I | re.M)
 _PROSE = re.compile(
     r"this is the mail system at host|this message was created automatically by mail delivery software"
-    r"|this is the qmail-send program|transcript of session follows|the following addresses had"
-    r"|delivery (?:has )?failed to these recipients|wasn't delivered to|could not be delivered to"
-    r"|delivery status notification|undeliverable|undelivered mail|mail delivery (?:failed|system|subsystem)"
-    r"|delivery to the following recipients? failed|dragonfly mail agent|mailer-daemon|avis de non-remise",
+    r"|this is the qmail-send program|transcript of session follows|the following (?:addresses|recipients?) (?:had|failed)"
+    r"|delivery (?:to [^.]{0,80} )?(?:has )?(?:failed|failure|error|status notification|report)|mail system error"
+    r"|(?:was|were|wasn.t|could|can|has|have)(?: ?not|n.t)?(?: been| be)? delivered to|(?:could|can) ?not be delivered"
+    r"|(?:unable|failed) to deliver|undeliver(?:able|ed)|mail delivery (?:failed|system|subsystem)|failure notice"
+    r"|returned (?:mail|message|to sender)|returning (?:message )?to sender|dragonfly mail agent|mailer-daemon"
+    r"|non[- ](?:remis|remise|délivr)|n.a pas pu être (?:remis|délivr|distribu)|échec de (?:la )?(?:remise|distribution)"
+    r"|unzustellbar|nicht zugestellt|no se (?:ha )?pud?o? entregar|non è stato possibile (?:consegnare|recapitare)"
+    r"|não (?:foi|pôde ser) entregue|niet (?:worden )?(?:af)?geleverd|nie (?:została|może być) dostarczon|配信できません"
+    r"|送信できません|エラーのため|无法(?:投递|送达)|無法(?:投遞|傳送)|退信|전송 실패|배달(?:할 수 없|되지)|не (?:доставлено|может быть доставлено)",
     re.I,
 )
 
 # Where the returned message begins, as mail servers announce it.
 _ORIGINAL = re.compile(
-    r"^[\s|>*=-]*(?:"
+    r"^[ \t|>*=-]*(?:"
     r"below this line is a copy of the message|this is a copy of the message|-+ ?original message|original message"
     r"(?: headers?| follows)|message headers? follow|message text follows|unsent message follows|returned message follows"
     r"|the original message follows|unsent message below|your (?:original )?message (?:was|follows|reads)|the header of"
@@ -48,7 +54,7 @@ _HEADERS_AGAIN = re.compile(
     re.I,
 )
 
-_ANCHOR = re.compile(rf"^[ \t>*|-]*(?:to: ?)?[<\"'(]?(?P<address>{ADDRESS})[>\"')]?(?: \([^)]*\))?(?P<rest>(?::|,|;|\s|\.\.\.| -).*)?$", re.I)
+_ANCHOR = re.compile(rf"^[ \t>*|-]*[<\"'(]?(?P<address>{ADDRESS})[>\"')]?(?: \([^)]*\))?(?P<rest>(?::|,|;|\s|\.\.\.| -).*)?$", re.I)
 _NAMED_RECIPIENT = re.compile(
     rf"(?:recipients?|address(?:es)?|destinataire|deliver(?:ed|ing|y)?(?: (?:of|for|your|the|mail|message|a))* to"
     rf"|mail to|message to|sent to|original-rcpt-to|user|adress\w*)[^\n@]{{0,60}}?[<\"'\s:(](?P<address>{ADDRESS})",
@@ -94,26 +100,41 @@ def looks_like_notice(text: str) -> bool:
 
 def failures_in_notice(text: str) -> tuple[Failure, ...]:
     """The failures of a notice, one for each recipient; none where the message is no notice after all."""
-    message = _parsed(text)
+    return _failures(_parsed(text), text)
+
+
+def _failures(message: Message, text: str) -> tuple[Failure, ...]:
     parts = _parts(message, text)
     if parts.feedback:
         return (Failure("complaint", final_recipient=_feedback_recipient(parts)),)
     notification = read_fields(parts.fields)
     if notification.recipients:
-        return tuple(_deduplicated(_from_fields(notification, parts)))
+        return _one_for_each(_from_fields(notification, parts))
+    if parts.original is not None and parts.original.get_content_type() == "multipart/report":
+        return _failures(parts.original, "")  # a notice that somebody forwarded
+    if looks_like_events(parts.prose) and (events := failures_of(reports_in_events(parts.prose))):
+        return events
     if _is_auto_reply(message):
         return (Failure("auto_reply"),)
-    return tuple(_deduplicated(_from_prose(message, parts)))
+    return _one_for_each(_from_prose(message, parts))
 
 
 def _parsed(text: str) -> Message:
-    """The message; a fragment without headers has only a body."""
-    if not _HEADER.match(text):
+    """The message; a fragment without headers has only a body. A header line that lost its fold does not end them."""
+    if text.startswith("From "):  # the envelope line of a mailbox file
+        text = text.partition("\n")[2]
+    if _HEADER.match(text):
+        head, blank, body = text.partition("\n\n")
+        text = _LOST_FOLD.sub("\n ", head) + blank + body
+    else:
         text = "\n" + text
     try:
         return email.message_from_string(text)
     except (RecursionError, ValueError, LookupError, AssertionError):
         return email.message_from_string("\n" + text)
+
+
+_LOST_FOLD = re.compile(r"\n(?![ \t]|[A-Za-z][\w-]*:)")
 
 
 def _parts(message: Message, text: str) -> _Parts:
@@ -267,10 +288,13 @@ def _from_prose(message: Message, parts: _Parts) -> Iterator[Failure]:
 
 
 def _judged(report: Report) -> Failure:
-    if report.action in ("delivered", "relayed", "expanded"):
-        return failure_of(report)._replace(cause="delivered", permanence=None)
+    """A success is no failure whatever its words; a warning tells its cause only where a server gave one."""
     failure = failure_of(report)
-    return failure._replace(cause="delayed") if report.action == "delayed" else failure
+    if report.action in ("delivered", "relayed", "expanded"):
+        return failure._replace(cause="delivered", permanence=None)
+    if report.action == "delayed" and (not failure.reply_code or failure.cause == "unknown"):
+        return failure._replace(cause="delayed")
+    return failure
 
 
 def _blocks(prose: str) -> Iterator[tuple[str, str]]:
@@ -306,9 +330,8 @@ def _best_reply(prose: str) -> str:
 
 
 def _recipient(message: Message, parts: _Parts) -> str | None:
-    for text in (_header(message, "x-failed-recipients"), _header(message, "x-original-to") if _from_daemon(message) and False else ""):
-        if found := re.search(ADDRESS, text):
-            return found[0]
+    if found := re.search(ADDRESS, _header(message, "x-failed-recipients")):
+        return found[0]
     if found := _NAMED_RECIPIENT.search(parts.prose):
         return found["address"]
     if parts.original is not None and (found := re.search(ADDRESS, _header(parts.original, "to"))):
@@ -322,5 +345,22 @@ def _host(name: str | None) -> str | None:
     return found[0].casefold() if found and not found[0].replace(".", "").isdigit() else None
 
 
-def _deduplicated(failures: Iterator[Failure]) -> Iterator[Failure]:
-    yield from dict.fromkeys(failures)
+def _one_for_each(failures: Iterator[Failure]) -> tuple[Failure, ...]:
+    """One failure for each recipient, the one that says most; those that say nothing only where none says more."""
+    best: dict[str | None, Failure] = {}
+    for failure in failures:
+        held = best.get(failure.final_recipient)
+        if held is None or _telling(failure) > _telling(held):
+            best[failure.final_recipient] = failure
+    telling = [failure for failure in best.values() if _telling(failure)]
+    return tuple(telling or best.values())
+
+
+def _telling(failure: Failure) -> int:
+    return sum(
+        (
+            4 * bool(failure.reply_code),
+            2 * bool(failure.enhanced_status_code),
+            failure.cause != "unknown",
+        )
+    )

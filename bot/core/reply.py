@@ -23,11 +23,14 @@ _NAMED = re.compile(
 _ALONE = re.compile(r"(?:^\W{0,3}|[(\[#]|(?:\bdsn=|\bsmtp; ?|\bstatus: ?| - ))" + _ENHANCED, re.I)
 _PATTERNS = (_BOTH, _START, _NAMED, _ALONE)
 
-_QUOTED = re.compile(r"\b(?:said|responded|replied)(?: with)?:? (?=\W{0,2}[245])|<<< ?(?=[245])")
+_QUOTED = re.compile(r"\b(?:said|responded|replied)(?: with)?:? (?=\W{0,2}[245])|<<< ?(?=[245])|<(?=[45]\d\d[ -][45]\.\d)")
 _QUOTING = re.compile(r"^(?:[\s|]|> ?)+|^<<< ?")
 # A line break as logs write it.
 _BREAK = re.compile(r"(?:\\r|\\n|#015|#012|\\01[25]|[\r\n])+\s*")
 
+_LONGEST_LINE = 4_000  # characters; no server says more on one
+_REPEAT = re.compile(rf"{_BEFORE}([2-5]\d\d)[- ](?:([245]\.\d\.\d{{1,3}})(?![\d.]) ?)?|(?<![\d.])()([245]\.\d\.\d{{1,3}})(?![\d.])")
+_TAIL = re.compile(r"\W{0,4}\(?#[245]\.\d\.\d{1,3}\)")  # qmail puts its code at the end, on a line of its own
 _EMPTY_BRACKETS = re.compile(r"[(\[]#?\s*[)\]]")
 
 # Words that mail servers say and that other numbers are seldom followed by.
@@ -104,9 +107,11 @@ def speaks_of_mail(text: str) -> bool:
 
 def _without_repeats(text: str, reply_code: str, enhanced: str | None) -> str:
     """The words of a reply whose lines were joined: 550-5.7.26 … 550 5.7.26 … (RFC 5321 §4.2.1)."""
-    repeated = re.escape(enhanced) if enhanced else r"[245]\.\d{1,3}\.\d{1,3}"
-    text = re.sub(rf"{_BEFORE}{reply_code}[- ](?:{repeated} ?)?", " ", text)
-    return re.sub(rf"(?<![\d.]){re.escape(enhanced)}(?![\d.])", " ", text) if enhanced else text
+
+    def repeated(found: re.Match[str]) -> str:
+        return " " if (found[1] or reply_code) == reply_code and (found[2] or found[4] or enhanced) == enhanced else found[0]
+
+    return _REPEAT.sub(repeated, text)
 
 
 def _unfold(text: str) -> Iterator[str]:
@@ -118,13 +123,13 @@ def _unfold(text: str) -> Iterator[str]:
     held: list[str] = []
     code = ""  # the reply code of a reply that goes on: "550-"
     for raw in text.split("\n"):
-        line = _QUOTING.sub("", raw).rstrip()
+        line = _QUOTING.sub("", raw[:_LONGEST_LINE]).rstrip()
         goes_on = code and line[:3] == code and line[3:4] in ("", " ", "-")
         if goes_on:
             held.append(line)
             code = code if line[3:4] == "-" else ""
             continue
-        if not line or not held or any(pattern.search(line) for pattern in _PATTERNS):
+        if not line or not held or _begins_reply(line):
             if held:
                 yield " ".join(held)
             held = []
@@ -134,6 +139,10 @@ def _unfold(text: str) -> Iterator[str]:
             code = opened[1] if opened else ""
     if held:
         yield " ".join(held)
+
+
+def _begins_reply(line: str) -> bool:
+    return not _TAIL.match(line) and any(pattern.search(line) for pattern in _PATTERNS)
 
 
 def _holds_reply(line: str) -> bool:
@@ -146,11 +155,11 @@ def _is_reply(found: re.Match[str], line: str) -> bool:
     """Whether the words around a number make it a code: a sign, or the vocabulary of mail servers."""
     groups = found.groupdict()
     code, after = groups.get("reply_code") or groups["enhanced"], line[found.end() :]
-    if _HTTP.search(after):
+    if code in ("500", "502", "503", "504") and _HTTP.search(after):
         return False
     if code[0] in "23":
         return bool(re.match(r"(?i)\W*(?:2\.\d\.\d|ok\b|queued|accepted)", after))
-    if matcher().scan(line).signs:
+    if any(matcher().scan(line)):
         return True
     if found.re is _START and _SERVER.search(after) and not after.lstrip(" -")[:1].islower():
         return True

@@ -1,0 +1,171 @@
+"""Events of sending services and message traces, as JSON or CSV: one report for each that tells of a failure.
+
+Amazon SES, SendGrid, Postmark, Mailgun, Brevo and others name the same few things in their own way; the tables below
+hold those names. Exchange's message trace is CSV (https://learn.microsoft.com/exchange/monitoring/trace-an-email-message).
+"""
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from bot.core.report import ADDRESS, Report
+
+_MOST = 5_000  # objects that are read of one paste
+
+# What an event is called → what it is.
+_ACTIONS: Mapping[str, str] = {
+    **dict.fromkeys(
+        "bounce bounced hardbounce hard_bounce softbounce soft_bounce permanent_fail permfail rejected reject dropped drop "
+        "blocked block failed fail failure invalid invalid_email error undeliverable filteredasspam quarantined "
+        "renderingfailure rendering failure out_of_band".split(),
+        "failed",
+    ),
+    **dict.fromkeys("deferred delayed deliverydelay delay temporary_fail tempfail pending transient".split(), "deferred"),
+    **dict.fromkeys("complaint spamcomplaint spam spamreport complained abuse".split(), "complaint"),
+    **dict.fromkeys("delivery delivered send sent accepted processed open opened click request".split(), "delivered"),
+}
+_EVENT = ("notificationtype", "eventtype", "recordtype", "event", "type", "status", "event_type")
+_RECIPIENT = ("emailaddress", "email", "recipient", "recipientaddress", "recipient_address", "rcpt", "rcpt_to", "to")
+_WORDS = (
+    "diagnosticcode",
+    "details",
+    "response",
+    "smtp-response",
+    "smtpresponse",
+    "message",
+    "reason",
+    "description",
+    "raw_reason",
+    "error",
+    "detail",
+    "bouncesubtype",
+)
+_REPLY_CODE = ("code", "smtp_code", "error_code")
+_ENHANCED = ("status", "enhanced-code", "enhancedcode", "bounce_class_code")
+_REMOTE_MTA = ("mx-host", "remotemtaip", "remote_mta", "mx")
+_HOLDING_RECIPIENTS = ("bouncedrecipients", "complainedrecipients", "delayedrecipients")
+
+_JSON = re.compile(r"[\[{]\s*[\"{\[]")
+_TRACE = re.compile(r"^\"?(?:date|received|date_time|message trace id|timestamp|origin_timestamp).*\brecipient", re.I | re.M)
+
+
+def looks_like_events(text: str) -> bool:
+    """
+    Whether JSON objects or a message trace stand in a tidy paste.
+
+    >>> looks_like_events('{"event": "bounce", "email": "jo@example.org"}'), looks_like_events("550 [no]")
+    (True, False)
+    """
+    return bool(_JSON.search(text) and '"' in text and "@" in text) or bool(_TRACE.match(text))
+
+
+def reports_in_events(text: str) -> Iterator[Report]:
+    """
+    The reports in a tidy paste; what delivers, opens or clicks is none.
+
+    >>> [report.final_recipient for report in reports_in_events('[{"event": "bounce", "email": "jo@example.org"}]')]
+    ['jo@example.org']
+    """
+    if _TRACE.match(text):
+        yield from _reports_in_trace(text)
+        return
+    for found in _objects(text):
+        yield from _reports_in_object(found)
+
+
+def _objects(text: str) -> Iterator[Any]:
+    """The JSON values that stand in a text, one after the other."""
+    decoder, at = json.JSONDecoder(), 0
+    for _ in range(_MOST):
+        start = _JSON.search(text, at)
+        if not start:
+            return
+        try:
+            value, at = decoder.raw_decode(text, start.start())
+        except (ValueError, RecursionError):
+            at = text.find("\n", start.start()) + 1
+            if not at:
+                return
+            continue
+        yield value
+
+
+def _reports_in_object(value: Any) -> Iterator[Report]:
+    """Events are found wherever they stand: in a list, in an envelope, or as JSON in a string."""
+    waiting: list[tuple[Any, str]] = [(value, "")]
+    for _ in range(_MOST):
+        if not waiting:
+            return
+        one, action = waiting.pop(0)
+        if isinstance(one, str) and _JSON.match(one.lstrip()):
+            waiting = [(inner, action) for inner in _objects(one)] + waiting
+        elif isinstance(one, list):
+            waiting = [(inner, action) for inner in one] + waiting
+        elif isinstance(one, dict):
+            fields = {str(name).casefold(): inner for name, inner in one.items()}
+            action = _action(fields) or action
+            recipient = _address(_first(fields, _RECIPIENT))
+            holds = [fields[name] for name in _HOLDING_RECIPIENTS if isinstance(fields.get(name), list)]
+            if recipient and action and not holds:
+                if action != "delivered":
+                    yield _report(fields, recipient, action)
+            else:
+                waiting = [(inner, action) for inner in holds or fields.values()] + waiting
+
+
+def _action(fields: Mapping[str, Any]) -> str:
+    """What the event is; a name that is not an event's (an HTML type, a number) says nothing."""
+    for name in _EVENT:
+        value = fields.get(name)
+        if isinstance(value, str) and (action := _ACTIONS.get(value.casefold().replace(" ", ""))):
+            return action
+    return ""
+
+
+def _report(fields: Mapping[str, Any], recipient: str, action: str) -> Report:
+    inner = fields.get("delivery-status") or fields.get("delivery_status")
+    if isinstance(inner, dict):
+        fields = {**fields, **{str(name).casefold(): value for name, value in inner.items()}}
+    words = "; ".join(dict.fromkeys(str(fields[name]) for name in _WORDS if isinstance(fields.get(name), str | int)))
+    codes = " ".join(
+        str(code) for code in (_first(fields, _REPLY_CODE), _first(fields, ("enhanced-code",))) if code is not None
+    )
+    text = words if re.match(r"\W*(?:smtp; ?)?[245]\d\d", words) or not re.match(r"[45]\d\d", codes) else f"{codes} {words}"
+    status = re.search(r"\b[245]\.\d{1,3}\.\d{1,3}\b", str(_first(fields, _ENHANCED) or ""))
+    return Report(
+        text,
+        recipient,
+        _host(_first(fields, _REMOTE_MTA)),
+        status=status[0] if status else None,
+        action=action,
+    )
+
+
+def _reports_in_trace(text: str) -> Iterator[Report]:
+    """Exchange's message trace: a header row, then a row for each event."""
+    try:
+        rows: Iterable[dict[str | None, Any]] = list(csv.DictReader(text.split("\n")[:_MOST]))
+    except csv.Error:
+        return
+    for row in rows:
+        fields = {str(name).casefold().strip().replace(" ", "_"): value for name, value in row.items() if name}
+        recipient = _address(_first(fields, ("recipient_address", "recipientaddress", "recipients", "recipient")))
+        action = _action({"event": _first(fields, ("status", "event", "event_id", "delivery_status"))})
+        if recipient and action in ("failed", "deferred"):
+            words = " ".join(str(value) for name, value in fields.items() if value and "address" not in name)
+            yield Report(words, recipient, action=action)
+
+
+def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
+    return next((fields[name] for name in names if fields.get(name) not in (None, "", [])), None)
+
+
+def _address(value: Any) -> str | None:
+    found = re.search(ADDRESS, value) if isinstance(value, str) else None
+    return found[0] if found else None
+
+
+def _host(value: Any) -> str | None:
+    return value if isinstance(value, str) and "." in value and " " not in value else None

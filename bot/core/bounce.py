@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bot.core.cause import judge, permanence, stage_of
 from bot.core.model import Failure, Permanence
-from bot.core.provider import provider_of
+from bot.core.provider import is_company, provider_of
 from bot.core.reply import Reply, find_replies, read_reply, speaks_of_mail
 from bot.core.report import Report, report_of_line
 from bot.core.sayings import sayings
@@ -62,10 +62,10 @@ def failure_of(report: Report) -> Failure:
     scan = matcher().scan(report.text)
     if not scan.signs and report.prose:
         scan = matcher().scan(report.prose)
-    provider = provider_of(scan.speakers, report.remote_mta, report.final_recipient)
+    provider = provider_of(report, scan)
     blocklist = _blocklist(scan, reply.text)
     verdict = judge(scan.signs, provider, reply.reply_code, enhanced, stage_of(report.text), blocklist)
-    if verdict.sign and verdict.sign.only_here and verdict.sign.owner:
+    if verdict.sign and (verdict.sign.only_here or provider is None) and is_company(verdict.sign.owner):
         provider = verdict.sign.owner
     return Failure(
         verdict.cause,

@@ -223,7 +223,7 @@ def _field_faults(key: str, kind: str, value: Any) -> list[str]:
         return _text_faults(key, value, steps=kind == STEPS)
     if key == "reply":
         return [] if isinstance(value, list) else ["has a reply that is not a list of tables"]
-    if kind == LIST and not (isinstance(value, list) and value and all(isinstance(item, str) for item in value)):
+    if kind == LIST and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
         return [f"has a {key} that is not {LIST}"]
     if kind == FLAG and not isinstance(value, bool):
         return [f"has a {key} that is not {FLAG}"]

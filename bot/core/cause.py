@@ -171,8 +171,8 @@ def _is_shared(sign: "Sign") -> bool:
 
 
 def _is_private(enhanced_status_code: str | None) -> bool:
-    """Whether a code is one provider's own: Microsoft numbers its details from 100."""
-    return len((enhanced_status_code or "").rpartition(".")[2]) >= 3
+    """Whether a code is one provider's own: the registry does not have it."""
+    return (enhanced_status_code or "")[2:] not in catalogue().details
 
 
 def _says_much(enhanced_status_code: str) -> bool:

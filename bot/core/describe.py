@@ -21,7 +21,9 @@ def describe(explanation: Explanation) -> tuple[Description, ...]:
 
 
 def _describe_cause(failure: Failure, known: Catalogue) -> Description:
-    from bot.core.sayings import sign_of  # what servers say is loaded only with a text that has words
+    # What servers say is loaded only with a text that has words.
+    from bot.core.pages import pages_of, provider_name
+    from bot.core.sayings import sign_of
 
     cause = known.causes[failure.cause]
     sign = sign_of(failure.provider, failure.decided_by)
@@ -34,6 +36,8 @@ def _describe_cause(failure: Failure, known: Catalogue) -> Description:
         advice=(sign.advice if sign else None) or cause.advice,
         digits=tuple(_digits(failure, known)),
         notes=tuple(_unregistered(failure, known)),
+        pages=pages_of(failure),
+        provider=provider_name(failure.provider),
         sources=_distinct(
             *((sign.source,) if sign else ()), *(entry.source for entry in exact), cause.source
         ),

@@ -63,6 +63,14 @@ class Digit(NamedTuple):
     title: Text
 
 
+class Page(NamedTuple):
+    """A page that helps: what it is for, whose it is, and its address."""
+
+    kind: Literal["reply", "lookup", "removal", "support", "postmaster"]
+    owner: str
+    address: str
+
+
 class Description(NamedTuple):
     """The sentences for one failure, in every language."""
 
@@ -73,4 +81,6 @@ class Description(NamedTuple):
     advice: Steps
     digits: tuple[Digit, ...] = ()  # how the codes are read
     notes: tuple[Text, ...] = ()  # where practice leaves the standard; a code that is not registered
+    pages: tuple[Page, ...] = ()  # where to go on
+    provider: str | None = None  # what the provider is called
     sources: tuple[str, ...] = ()  # a section of an RFC, a registry, or the address of a page

@@ -254,8 +254,9 @@ def _from_fields(notification: Notification, parts: _Parts) -> Iterator[Failure]
         if not prose and len(notification.recipients) == 1:
             prose = parts.prose
         text = one.diagnostic_code
-        if not read_reply(text).reply_code and (quoted := _best_reply(prose)):
-            text = f"{quoted}\n{text}" if text else quoted
+        reply = read_reply(text)
+        if (not reply.reply_code or len(reply.text.split()) < _FEW) and (quoted := _best_reply(prose)):
+            text = f"{quoted}\n{text}" if text and not reply.reply_code else quoted
         yield _judged(
             Report(
                 text or prose.strip(),
@@ -318,6 +319,7 @@ def _blocks(prose: str) -> Iterator[tuple[str, str]]:
         yield address.casefold(), "\n".join(held).strip()
 
 
+_FEW = 3  # words: a diagnostic code of fewer was cut
 _WRONG_ORDER = re.compile(r"\b503\b")
 
 

@@ -1,33 +1,59 @@
 """Who answered: a mailbox provider, or a filter in front of one."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from bot.core.report import HOST, Report
 from bot.core.sayings import Speaker, sayings
+from bot.core.signs import Scan
+
+_HOST = re.compile(rf"(?<![\w@/.-]){HOST}")
+_LIKELY = 20  # letters of a phrase that only one company's file has
 
 _COMPANIES = ("filter", "provider", "sender")  # a filter answers in front of any provider's domain
 
 
-def provider_of(marked: Iterable[str], remote_mta: str | None, recipient: str | None) -> str | None:
+def provider_of(report: Report, scan: Scan) -> str | None:
     """
-    The id of who answered: by marks in the text, else by the name of the remote MTA, else by the recipient's domain.
+    The id of who answered, or None: mail server software is no provider.
 
-    `marked` are the ids of the speakers whose marks stand in the text. Mail server software is no provider.
+    Marks in the text tell first, for a filter may answer in front of any domain; then the name of the remote MTA,
+    the recipient's domain, host names in the text, a long phrase that one company alone says, and the blocklist.
 
-    >>> provider_of([], "alt1.gmail-smtp-in.l.google.com", None), provider_of([], None, "jo@gmail.com")
-    ('google', 'google')
+    >>> provider_of(Report("550 No", final_recipient="jo@gmail.com"), Scan([], [], []))
+    'google'
     """
-    speakers = sayings().speakers
-    companies = sorted(
-        (name for name in marked if speakers[name].kind in _COMPANIES),
-        key=lambda name: _COMPANIES.index(speakers[name].kind),
+    speakers, (by_host, by_domain) = sayings().speakers, _names()
+    marked = [name for name in scan.speakers if speakers[name].kind in _COMPANIES]
+    if marked:
+        return min(marked, key=lambda name: _COMPANIES.index(speakers[name].kind))
+    hosts = [report.remote_mta] if report.remote_mta else []
+    domain = (report.final_recipient or "").rpartition("@")[2].casefold()
+    return (
+        next(_companies(hosts, by_host), None)
+        or by_domain.get(domain)
+        or next(_companies(_HOST.findall(report.text), by_host), None)
+        or _only_one(found.sign.owner for found in scan.signs if len(found.phrase) >= _LIKELY)
+        or next((sayings().blocklists[name].provider for name in scan.blocklists), None)
     )
-    if companies:
-        return companies[0]
-    by_host, by_domain = _names()
-    return (_lookup(remote_mta, by_host) if remote_mta else None) or (
-        by_domain.get(recipient.rpartition("@")[2].casefold()) if recipient else None
-    )
+
+
+def is_company(owner: str | None) -> bool:
+    """Whether the owner of a sign is a provider, a filter or a sending service."""
+    return bool(owner) and sayings().speakers[owner or ""].kind in _COMPANIES
+
+
+def _companies(hosts: Iterable[str], names: Mapping[str, str]) -> Iterator[str]:
+    return filter(None, (_lookup(host, names) for host in hosts))
+
+
+def _only_one(owners: Iterable[str | None]) -> str | None:
+    """The one company among the owners of signs; Microsoft's two say the same things, and its larger one stands for both."""
+    companies = {owner for owner in owners if is_company(owner)}
+    if companies == {"microsoft365", "outlook"}:
+        return "microsoft365"
+    return companies.pop() if len(companies) == 1 else None
 
 
 def _lookup(host: str, names: Mapping[str, str]) -> str | None:

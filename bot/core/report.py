@@ -12,6 +12,10 @@ _REMOTE_MTA = re.compile(
 _RECIPIENT = re.compile(rf"(?:\bto=<?|\brcpt to: ?<?|\brecipients?: ?<?|^\W{{0,3}})(?P<address>{ADDRESS})", re.I)
 
 
+# 550 5.1.1 <jo@example.org>: Recipient address rejected
+_ADDRESSEE = re.compile(rf"[45]\d\d[ -](?:[245]\.\d\.\d{{1,3}} )?<(?P<address>{ADDRESS})>(?!\W*sender)", re.I)
+
+
 class Report(NamedTuple):
     """The words of one failure and what stands around them; `prose` is asked where the words say nothing."""
 
@@ -31,7 +35,7 @@ def report_of_line(line: str) -> Report:
     >>> report_of_line("to=<jo@example.org>, relay=mx.example.org[192.0.2.1]:25 (550 5.1.1 Unknown)").remote_mta
     'mx.example.org'
     """
-    recipient, remote_mta = _RECIPIENT.search(line), _REMOTE_MTA.search(line)
+    recipient, remote_mta = _RECIPIENT.search(line) or _ADDRESSEE.search(line), _REMOTE_MTA.search(line)
     return Report(
         line, recipient["address"] if recipient else None, remote_mta["name"] if remote_mta else None
     )

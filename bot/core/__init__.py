@@ -5,7 +5,8 @@ from bot.core.describe import describe
 from bot.core.errors import CatalogueError, RebondError
 from bot.core.explain import explain
 from bot.core.language import LANGUAGES, Steps, Text
-from bot.core.model import Actor, Description, Digit, Explanation, Failure, Kind, Match, Permanence, Retry
+from bot.core.model import Actor, Description, Digit, Explanation, Failure, Kind, Match, Page, Permanence, Retry
+from bot.core.team import TeamWords, use_team
 
 __all__ = [
     "LANGUAGES",
@@ -18,12 +19,15 @@ __all__ = [
     "Failure",
     "Kind",
     "Match",
+    "Page",
     "Permanence",
     "RebondError",
     "Retry",
     "Steps",
+    "TeamWords",
     "Text",
     "catalogue",
     "describe",
     "explain",
+    "use_team",
 ]

@@ -9,7 +9,7 @@ from bot.core.provider import is_company, provider_of
 from bot.core.reply import Reply, find_replies, read_reply, speaks_of_mail
 from bot.core.report import Report, report_of_line
 from bot.core.sayings import sayings
-from bot.core.signs import Scan, matcher
+from bot.core.signs import Scan, matcher, position
 
 _WAIT = re.compile(
     r"\b(?:in|for|after|within|wait|dans|pendant|nach|en)\s+(?P<number>\d{1,5})\s*(?P<unit>s|m|h|d|j)"
@@ -59,10 +59,10 @@ def failure_of(report: Report) -> Failure:
     if report.action and (reply.reply_code or "4")[0] in "23" and report.action not in ("delivered", "relayed", "expanded"):
         reply = reply._replace(reply_code=None, enhanced_status_code=None)  # a success on the way to the failure
     enhanced = _more_specific(reply.enhanced_status_code, report.status)
-    scan = matcher().scan(report.text)
+    scan = matcher().scan(" ".join(report.text.split()))
     if not scan.signs and report.prose:
         scan = matcher().scan(report.prose)
-    provider = provider_of(report, scan)
+    provider = provider_of(report, scan, enhanced)
     blocklist = _blocklist(scan, reply.text)
     verdict = judge(scan.signs, provider, reply.reply_code, enhanced, stage_of(report.text), blocklist)
     if verdict.sign and (verdict.sign.only_here or provider is None) and is_company(verdict.sign.owner):
@@ -80,6 +80,7 @@ def failure_of(report: Report) -> Failure:
         retry_after=_retry_after(reply.text) or (verdict.sign.retry_after if verdict.sign else None),
         blocklist=blocklist,
         decided_by=verdict.decided_by,
+        decided_at=position(verdict.decided_by, reply.text) if verdict.sign and verdict.decided_by else None,
     )
 
 

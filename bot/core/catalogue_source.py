@@ -65,6 +65,7 @@ _SPEAKER = {
     "marks": LIST,
     "postmaster": STRING,
     "support": STRING,
+    "part_of": STRING,
     "reply": LIST,
 }
 _BLOCKLIST = {

@@ -90,13 +90,14 @@ def judge(
 
     signs = list(found)
     shared = [one for one in signs if _is_shared(one.sign)]
-    own = [one for one in signs if one.sign.owner == provider and provider]
+    family = _family(provider)
+    own = [one for one in signs if one.sign.owner in family]
     decisive = catalogue().details.get((enhanced_status_code or "")[2:])
     by_code = next(
         (
             sign
             for sign in sayings().signs_by_code.get(enhanced_status_code or "", ())
-            if sign.owner == provider or (provider is None and _is_private(enhanced_status_code))
+            if sign.owner in family or (provider is None and _is_private(enhanced_status_code))
         ),
         None,
     )
@@ -162,6 +163,14 @@ def _best(found: list["Found"], enhanced_status_code: str | None, by_code: "Sign
         found = equal
     best = max(found, key=lambda one: (len(one.phrase), one in equal))
     return Verdict(best.sign.cause, best.phrase, best.sign)
+
+
+def _family(provider: str | None) -> tuple[str, ...]:
+    """A provider, and the one that it is a part of."""
+    from bot.core.sayings import sayings
+
+    speaker = sayings().speakers.get(provider or "")
+    return tuple(name for name in (provider, speaker.part_of if speaker else None) if name)
 
 
 def _is_shared(sign: "Sign") -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.core.catalogue import Catalogue, Code, catalogue
 from bot.core.language import LANGUAGES, Steps, Text
 from bot.core.model import Description, Digit, Explanation, Failure
+from bot.core.team import words_of_team
 
 _NO_STEPS: Steps = {language: () for language in LANGUAGES}
 
@@ -13,8 +14,8 @@ def describe(explanation: Explanation) -> tuple[Description, ...]:
     """
     The sentences for each failure, in order: of a code asked for by itself its own, else those of its cause.
 
-    >>> [description.title["en"] for description in describe(Explanation("code", (Failure("unknown", "4xx"),)))]
-    ['Temporary failure']
+    >>> [digit.code for digit in describe(Explanation("code", (Failure("storage_full", "452"),)))[0].digits]
+    ['4xx', 'x5x', '452']
     """
     describe_one = _describe_code if explanation.kind == "code" else _describe_cause
     return tuple(describe_one(failure, catalogue()) for failure in explanation.failures)
@@ -38,6 +39,7 @@ def _describe_cause(failure: Failure, known: Catalogue) -> Description:
         notes=tuple(_unregistered(failure, known)),
         pages=pages_of(failure),
         provider=provider_name(failure.provider),
+        team=words_of_team(failure),
         sources=_distinct(
             *((sign.source,) if sign else ()), *(entry.source for entry in exact), cause.source
         ),
@@ -58,6 +60,7 @@ def _describe_code(failure: Failure, known: Catalogue) -> Description:
         advice=told[0].advice or (_NO_STEPS if no_outcome else cause.advice),
         digits=tuple(_digits(failure, known)),
         notes=(*(entry.practice for entry in exact if entry.practice), *_unregistered(failure, known)),
+        team=words_of_team(failure),
         sources=_distinct(*(entry.source for entry in exact or told)),
     )
 

@@ -5,9 +5,12 @@ Named tuples, as frozen as a frozen dataclass: the module `dataclasses` alone wo
 `rebond explain` starts.
 """
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bot.core.language import Steps, Text
+
+if TYPE_CHECKING:
+    from bot.core.team import TeamWords
 
 Kind = Literal["code", "reply", "notice", "log", "words", "nothing"]
 Permanence = Literal["temporary", "permanent"]
@@ -35,6 +38,7 @@ class Failure(NamedTuple):
     retry_after: int | None = None  # seconds
     blocklist: str | None = None
     decided_by: str | None = None  # the phrase or the code that told the cause
+    decided_at: int | None = None  # where that phrase begins in the diagnostic code
 
 
 class Match(NamedTuple):
@@ -83,4 +87,5 @@ class Description(NamedTuple):
     notes: tuple[Text, ...] = ()  # where practice leaves the standard; a code that is not registered
     pages: tuple[Page, ...] = ()  # where to go on
     provider: str | None = None  # what the provider is called
+    team: "TeamWords | None" = None  # what the team itself has to say
     sources: tuple[str, ...] = ()  # a section of an RFC, a registry, or the address of a page

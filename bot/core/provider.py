@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from bot.core.catalogue import catalogue
 from bot.core.report import HOST, Report
 from bot.core.sayings import Speaker, sayings
 from bot.core.signs import Scan
@@ -14,26 +15,29 @@ _LIKELY = 20  # letters of a phrase that only one company's file has
 _COMPANIES = ("filter", "provider", "sender")  # a filter answers in front of any provider's domain
 
 
-def provider_of(report: Report, scan: Scan) -> str | None:
+def provider_of(report: Report, scan: Scan, enhanced_status_code: str | None = None) -> str | None:
     """
     The id of who answered, or None: mail server software is no provider.
 
     Marks in the text tell first, for a filter may answer in front of any domain; then the name of the remote MTA,
-    the recipient's domain, host names in the text, a long phrase that one company alone says, and the blocklist.
+    the recipient's domain, host names in the text, a code that no registry has or a long phrase that one company
+    alone uses, and the blocklist.
 
     >>> provider_of(Report("550 No", final_recipient="jo@gmail.com"), Scan([], [], []))
     'google'
     """
     speakers, (by_host, by_domain) = sayings().speakers, _names()
+    hosts = [report.remote_mta] if report.remote_mta else []
+    domain = (report.final_recipient or "").rpartition("@")[2]
+    addressed = next(_companies(hosts, by_host), None) or _lookup(domain, by_domain)
     marked = [name for name in scan.speakers if speakers[name].kind in _COMPANIES]
     if marked:
-        return min(marked, key=lambda name: _COMPANIES.index(speakers[name].kind))
-    hosts = [report.remote_mta] if report.remote_mta else []
-    domain = (report.final_recipient or "").rpartition("@")[2].casefold()
+        mark = min(marked, key=lambda name: _COMPANIES.index(speakers[name].kind))
+        return addressed if addressed and speakers[addressed].part_of == mark else mark
     return (
-        next(_companies(hosts, by_host), None)
-        or by_domain.get(domain)
+        addressed
         or next(_companies(_HOST.findall(report.text), by_host), None)
+        or _only_one(_users_of(enhanced_status_code))
         or _only_one(found.sign.owner for found in scan.signs if len(found.phrase) >= _LIKELY)
         or next((sayings().blocklists[name].provider for name in scan.blocklists), None)
     )
@@ -46,6 +50,13 @@ def is_company(owner: str | None) -> bool:
 
 def _companies(hosts: Iterable[str], names: Mapping[str, str]) -> Iterator[str]:
     return filter(None, (_lookup(host, names) for host in hosts))
+
+
+def _users_of(enhanced_status_code: str | None) -> Iterable[str | None]:
+    """Who uses a code that is not registered: Microsoft numbers many of its own."""
+    if not enhanced_status_code or enhanced_status_code[2:] in catalogue().details:
+        return ()
+    return (sign.owner for sign in sayings().signs if enhanced_status_code in sign.enhanced_status_codes)
 
 
 def _only_one(owners: Iterable[str | None]) -> str | None:
@@ -69,5 +80,5 @@ def _names() -> tuple[dict[str, str], dict[str, str]]:
         name: speaker for name, speaker in sayings().speakers.items() if speaker.kind in _COMPANIES
     }
     by_host = {host.removeprefix("*.").casefold(): name for name, one in companies.items() for host in one.remote_mtas}
-    by_domain = {domain.casefold(): name for name, one in companies.items() for domain in one.recipient_domains}
+    by_domain = {domain.removeprefix("*.").casefold(): name for name, one in companies.items() for domain in one.recipient_domains}
     return by_host, by_domain

@@ -41,6 +41,7 @@ class Speaker(NamedTuple):
     marks: tuple[str, ...] = ()  # what in a text can come from nobody else
     postmaster: str | None = None
     support: str | None = None
+    part_of: str | None = None  # another speaker, whose marks and replies are this one's too
 
 
 class Blocklist(NamedTuple):
@@ -65,6 +66,16 @@ class Sayings(NamedTuple):
     blocklists: Mapping[str, Blocklist]
 
 
+_laid_over: list[Sign] = []
+
+
+def lay_over(signs: tuple[Sign, ...]) -> None:
+    """Put a team's own signs before all others."""
+    _laid_over[:] = signs
+    sayings.cache_clear()
+    _signs_by_evidence.cache_clear()
+
+
 @cache
 def sayings() -> Sayings:
     """What servers say, read once; faults raise CatalogueError."""
@@ -72,6 +83,7 @@ def sayings() -> Sayings:
     blocklists = tables.get("blocklists", {})
     owned = {name.partition("/")[2]: table for name, table in tables.items() if "/" in name}
     signs = (
+        *_laid_over,
         *(_sign(entry, None) for entry in tables["phrases"]["sign"]),
         *(_sign(entry, owner) for owner, table in owned.items() for entry in table.get("reply", ())),
         *(_sign(entry, None) for blocklist in blocklists.values() for entry in blocklist.get("reply", ())),

@@ -1,11 +1,14 @@
 """The signs and marks of the catalogue compiled into one matcher: one scan of a text finds all that stands in it."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import re2
 
 from bot.core.sayings import Sayings, Sign, sayings
+
+
+_SHORT = 5  # letters
 
 
 class Found(NamedTuple):
@@ -65,14 +68,34 @@ def matcher() -> Matcher:
     return Matcher(sayings())
 
 
+@lru_cache(maxsize=4096)
+def _searched(phrase: str) -> "re2._Regexp[str]":
+    options = re2.Options()
+    options.case_sensitive = False
+    return re2.compile(pattern(phrase), options=options)
+
+
+def position(phrase: str, text: str) -> int | None:
+    """
+    Where a phrase begins in a text, in characters; None where it does not stand there.
+
+    >>> position("over quota", "552 User is OVER  quota")
+    12
+    """
+    found = _searched(phrase).search(text.encode("utf-8", "replace").decode())
+    return found.start() if found else None
+
+
 def pattern(phrase: str) -> str:
     """
-    A phrase as a pattern: any white space between its words, anything for …, no part of a longer word at its ends.
+    A phrase as a pattern: any white space between its words, and anything on the same line for …
 
-    >>> pattern("over quota")
-    '\\\\bover\\\\s+quota\\\\b'
+    It begins where a word begins and may go on in a longer form (“spf fail”, “spf failed”); a short one stands alone.
+
+    >>> pattern("over quota"), pattern("PH01")
+    ('\\\\bover\\\\s+quota', '\\\\bPH01\\\\b')
     """
     pieces = [r"\s+".join(map(re2.escape, piece.split())) for piece in phrase.split("…")]
     start = r"\b" if phrase[0].isascii() and phrase[0].isalnum() else ""
-    end = r"\b" if phrase[-1].isascii() and phrase[-1].isalnum() else ""
-    return start + "(?s:.*?)".join(pieces) + end
+    end = r"\b" if len(phrase) <= _SHORT and phrase[-1].isascii() and phrase[-1].isalnum() else ""
+    return start + ".*?".join(pieces) + end

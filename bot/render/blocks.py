@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import groupby, islice
 from typing import Any
 
-from bot.core import LANGUAGES, Description, Explanation, Failure, Match, catalogue
-from bot.render.mrkdwn import escape, source_link
+from bot.core import LANGUAGES, Description, Explanation, Failure, Match, TeamWords, catalogue
+from bot.render.mrkdwn import escape, link, source_link
 from bot.render.parts import (
     HEADER_LENGTH,
     Block,
@@ -35,13 +35,16 @@ from bot.render.words import (
     HELP,
     Group,
     codes,
+    decided,
     explain_match,
     headline,
     lines,
+    page_label,
     say,
     say_all,
     say_each,
     sources,
+    team_lines,
     to_ask_for,
     together,
 )
@@ -158,7 +161,11 @@ def _in_full(explanation: Explanation, group: Group, languages: Sequence[str]) -
     ]
     if digits := [text for language in languages if (text := _digits(description, language))]:
         blocks.append(context("\n".join(digits)))
-    if read := [*_facts(failures, languages), *_quoted(explanation, failure)]:
+    if team := description.team:
+        blocks.append(_of_team(team, languages))
+    if pages := [link(page.address, page_label(page, languages)) for page in description.pages]:
+        blocks.append(context(f"{say_all('pages', languages)}  {' · '.join(pages)}"))
+    if read := [*_facts(failures, description, languages), *_quoted(explanation, failure)]:
         blocks.append(rich_text(*read))
     if known_from := " · ".join(map(source_link, sources(description))):
         blocks.append(context(f"{say_all('sources', languages)}  {known_from}"))
@@ -193,7 +200,15 @@ def _digits(description: Description, language: str) -> str:
     return f"{say('digits', language)}  {' · '.join(parts)}" if parts else ""
 
 
-def _facts(failures: Sequence[Failure], languages: Sequence[str]) -> Iterator[Block]:
+def _of_team(team: TeamWords, languages: Sequence[str]) -> Block:
+    """What the team itself says, told apart from what we know."""
+    said = dict.fromkeys(line for language in languages for line in team_lines(team, language))
+    runbooks = [link(note.runbook, say_all("runbook", languages)) for note in team.notes if note.runbook]
+    heading = f"*{escape(say_all('of_team', languages, team=team.name))}*"
+    return section("\n".join([heading, *map(escape, said), *runbooks]))
+
+
+def _facts(failures: Sequence[Failure], description: Description, languages: Sequence[str]) -> Iterator[Block]:
     """Who was written to, who answered: what else a stranger's text told."""
     failure = failures[0]
     facts = {
@@ -201,12 +216,20 @@ def _facts(failures: Sequence[Failure], languages: Sequence[str]) -> Iterator[Bl
         "times": _times(failures),
         "remote_mta": failure.remote_mta,
         "reporting_mta": failure.reporting_mta,
-        "provider": failure.provider,
+        "provider": description.provider or failure.provider,
         "blocklist": failure.blocklist,
     }
     for key, fact in facts.items():
         if fact:
             yield rich_section(label(f"{say_all(key, languages)}  "), literal(quote(fact)))
+    if (excerpt := decided(failure)) and failure.diagnostic_code:
+        before, words, after = (quote(part) if part.strip() else "" for part in excerpt)
+        yield rich_section(
+            label(f"{say_all('read_from', languages)}  "),
+            *([literal(f"{before} ")] if before else []),
+            label(words),
+            *([literal(f" {after}")] if after else []),
+        )
 
 
 def _quoted(explanation: Explanation, failure: Failure) -> Iterator[Block]:

@@ -123,7 +123,7 @@ def _is_fact(name: str, fact: object) -> bool:
             return isinstance(fact, str) and fact in catalogue().causes
         case "permanence":
             return fact in get_args(Permanence)
-        case "retry_after":
+        case "retry_after" | "decided_at":
             return type(fact) is int and fact >= 0
         case "reply_code":
             return isinstance(fact, str) and _REPLY_CODE.fullmatch(fact) is not None

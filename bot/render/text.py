@@ -10,12 +10,15 @@ from bot.render.words import (
     EXAMPLES,
     Group,
     codes,
+    decided,
     explain_match,
     headline,
     lines,
+    page_label,
     say,
     say_all,
     sources,
+    team_lines,
     title,
     to_ask_for,
     together,
@@ -104,13 +107,23 @@ def _failure(group: Group, languages: Sequence[str]) -> Iterator[Paragraph]:
         ("recipient", ", ".join(failure.final_recipient for failure in failures if failure.final_recipient)),
         ("remote_mta", failure.remote_mta),
         ("reporting_mta", failure.reporting_mta),
-        ("provider", failure.provider),
+        ("provider", description.provider or failure.provider),
         ("blocklist", failure.blocklist),
+        ("read_from", "".join(excerpt) if (excerpt := decided(failure)) and failure.diagnostic_code else None),
     ]
     yield "", "", ""
     for key, value in facts:
         if value:
             yield f"{say_all(key, languages)}: {harmless(value)}", "", "  "
+    if team := description.team:
+        yield f"{say_all('of_team', languages, team=team.name)}", "", ""
+        for said in dict.fromkeys(line for language in languages for line in team_lines(team, language)):
+            yield said, "  ", "  "
+        for note in team.notes:
+            if note.runbook:
+                yield note.runbook, f"  {say_all('runbook', languages)}: ", "  "
+    for page in description.pages:
+        yield page.address, f"{page_label(page, languages)}  ", "  "
     if known_from := " · ".join(sources(description)):
         yield f"{say_all('sources', languages)}: {known_from}", "", "  "
 

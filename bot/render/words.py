@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from bot.core import Description, Explanation, Failure, Match, catalogue, describe, explain
+from bot.core import Description, Explanation, Failure, Match, Page, TeamWords, catalogue, describe, explain
 
 HELP = (
     "help_code",
@@ -88,6 +88,51 @@ def lines(failure: Failure, description: Description, language: str) -> Iterator
         yield Line(say("send_again", language), retry)
     if steps := description.advice[language]:
         yield Line(say("next_steps", language), "", tuple(steps))
+
+
+class Excerpt(NamedTuple):
+    """The words that decided as they stand in the reply, and what stands around them."""
+
+    before: str
+    decided: str
+    after: str
+
+
+_AROUND = 40  # characters on each side of the words that decided
+
+
+def decided(failure: Failure) -> Excerpt | None:
+    """
+    Which words or which code told the cause; None where nothing did.
+
+    >>> decided(Failure("relay_denied", diagnostic_code="5.7.1 Relaying denied", decided_by="relaying denied", decided_at=6))
+    Excerpt(before='5.7.1 ', decided='Relaying denied', after='')
+    """
+    if failure.decided_by is None:
+        return None
+    text, start = failure.diagnostic_code, failure.decided_at
+    if text is None or start is None or "…" in failure.decided_by:
+        return Excerpt("", failure.decided_by, "")
+    end = start + len(failure.decided_by)
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return Excerpt(
+        f"…{before}" if start > _AROUND else before, text[start:end], f"{after}…" if end + _AROUND < len(text) else after
+    )
+
+
+def page_label(page: Page, languages: Sequence[str]) -> str:
+    """What a page is for and whose it is: `Spamhaus · look up / vérifier`."""
+    return f"{page.owner} · {say_all(f'page_{page.kind}', languages)}"
+
+
+def team_lines(words: TeamWords, language: str) -> Iterator[str]:
+    """What the team itself has to say of a failure, without its runbooks' addresses."""
+    yield from (f"{host} = {name}" for host, name in words.hosts)
+    for note in words.notes:
+        if note.note:
+            yield note.note[language]
+        if note.contact:
+            yield f"{say('contact', language)} {note.contact}"
 
 
 def sources(description: Description) -> list[str]:

@@ -1,0 +1,63 @@
+"""A team's own knowledge, laid over ours: names of its hosts, runbooks and contacts, replies of its own servers."""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.core.language import Text
+from bot.core.model import Failure
+
+if TYPE_CHECKING:
+    from bot.core.sayings import Sign
+
+
+class Note(NamedTuple):
+    """What a team says of a cause or a provider: a sentence, its runbook's address, whom to ask."""
+
+    note: Text | None = None
+    runbook: str | None = None
+    contact: str | None = None
+
+
+class Team(NamedTuple):
+    """All that a team's folder holds; hosts are names and addresses, in small letters."""
+
+    name: str
+    hosts: Mapping[str, str]
+    causes: Mapping[str, Note]
+    providers: Mapping[str, Note]
+    signs: "tuple[Sign, ...]" = ()
+
+
+class TeamWords(NamedTuple):
+    """What the team has to say of one failure: who says it, its notes, and by name the hosts of its own."""
+
+    name: str
+    notes: tuple[Note, ...]
+    hosts: tuple[tuple[str, str], ...]
+
+
+_HOST = re.compile(r"[\w.:-]{3,255}")
+_in_use: list[Team] = []
+
+
+def use_team(team: Team | None) -> None:
+    """Lay a team's knowledge over ours, for this whole process; None takes it away again."""
+    from bot.core.sayings import lay_over
+    from bot.core.signs import matcher
+
+    _in_use[:] = [team] if team else []
+    lay_over(team.signs if team else ())
+    matcher.cache_clear()
+
+
+def words_of_team(failure: Failure) -> TeamWords | None:
+    """What the team says of a failure; None where there is no team, or nothing to say."""
+    if not _in_use:
+        return None
+    team = _in_use[0]
+    notes = (team.providers.get(failure.provider or ""), team.causes.get(failure.cause))
+    said = " ".join(filter(None, (failure.diagnostic_code, failure.remote_mta, failure.reporting_mta))).casefold()
+    hosts = {host: team.hosts[host] for host in _HOST.findall(said) if host in team.hosts}
+    words = TeamWords(team.name, tuple(note for note in notes if note), tuple(hosts.items()))
+    return words if words.notes or words.hosts else None

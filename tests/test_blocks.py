@@ -119,9 +119,7 @@ def test_slack_takes_help_list_and_nothing(languages: tuple[str, ...]) -> None:
         pytest.param("cannot_share", {}, id="cannot share"),
     ],
 )
-def test_a_sentence_is_said_in_each_language(
-    key: str, values: dict[str, str], languages: tuple[str, ...]
-) -> None:
+def test_a_sentence_is_said_in_each_language(key: str, values: dict[str, str], languages: tuple[str, ...]) -> None:
     message = sentence(key, languages, **values)
 
     assert_slack_takes(message)

@@ -59,7 +59,10 @@ def test_a_code_is_one_failure_with_every_key(capsys: pytest.CaptureFixture[str]
     ],
 )
 def test_a_code_stands_in_its_usual_form(
-    capsys: pytest.CaptureFixture[str], arguments: list[str], reply_code: str | None, enhanced_status_code: str | None
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    reply_code: str | None,
+    enhanced_status_code: str | None,
 ) -> None:
     (explained,) = explain_json(capsys, *arguments)
     (failure,) = explained["failures"]

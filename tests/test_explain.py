@@ -41,7 +41,9 @@ def test_a_code_alone_has_its_most_usual_cause(text: str, cause: str, permanence
         pytest.param("552 Message refused", "mailbox_full", id="no phrase, no enhanced status code: the reply code"),
         pytest.param("250 2.0.0 Ok: queued as 4ABC", "delivered", id="a success"),
         pytest.param(
-            "Your message to jo@example.org could not be delivered: user unknown", "recipient_unknown", id="no code at all"
+            "Your message to jo@example.org could not be delivered: user unknown",
+            "recipient_unknown",
+            id="no code at all",
         ),
     ],
 )
@@ -119,7 +121,22 @@ def test_any_text_has_an_explanation_with_a_description_for_each_failure(text: s
 
 
 _FRAGMENTS = st.sampled_from(
-    ["550", "5.1.1", "-", " ", "\n", "#", "(", "said: ", "<a@example.org>", "user unknown", "4xx", ">", "\u2011", "é"]
+    [
+        "550",
+        "5.1.1",
+        "-",
+        " ",
+        "\n",
+        "#",
+        "(",
+        "said: ",
+        "<a@example.org>",
+        "user unknown",
+        "4xx",
+        ">",
+        "\u2011",
+        "é",
+    ]
 )
 
 

@@ -18,9 +18,7 @@ from bot.render.quote import quote
         pytest.param("to=john+news@example.org,", "t•••@example.org,", id="after an equals sign"),
         pytest.param("j@example.org", "j•••@example.org", id="one letter"),
         pytest.param('"john doe"@example.org', '"j•••"@example.org', id="a quoted local part"),
-        pytest.param(
-            "bounce-john=example.org@list.example", "b•••@list.example", id="an address inside an address"
-        ),
+        pytest.param("bounce-john=example.org@list.example", "b•••@list.example", id="an address inside an address"),
         pytest.param("hélène@example.org", "h•••@example.org", id="letters of other scripts"),
         pytest.param("postmaster@[192.0.2.1]", "p•••@[192.0.2.1]", id="an address literal"),
         pytest.param("a@b.example c@d.example", "a•••@b.example c•••@d.example", id="two addresses"),
@@ -33,9 +31,7 @@ def test_mask_addresses(text: str, masked: str) -> None:
     assert mask_addresses(text) == masked
 
 
-@pytest.mark.parametrize(
-    "text", ["a" * 200_000, '"' * 200_000, "a." * 100_000, "a@" * 100_000, "!" * 200_000]
-)
+@pytest.mark.parametrize("text", ["a" * 200_000, '"' * 200_000, "a." * 100_000, "a@" * 100_000, "!" * 200_000])
 def test_a_hostile_text_takes_no_longer_than_its_length(text: str) -> None:
     assert mask_addresses(text)
 

@@ -38,7 +38,11 @@ from bot.core.report import report_of_line
         pytest.param("SMTP error 550: mailbox gone", "550", None, "mailbox gone", id="named"),
         pytest.param("status=bounced dsn=5.1.1 (user unknown)", None, "5.1.1", "(user unknown)", id="only a dsn="),
         pytest.param(
-            "421 4.1.1 Deferred, host said: 450 4.2.0 Greylisted", "450", "4.2.0", "Greylisted", id="a reply in a reply"
+            "421 4.1.1 Deferred, host said: 450 4.2.0 Greylisted",
+            "450",
+            "4.2.0",
+            "Greylisted",
+            id="a reply in a reply",
         ),
         pytest.param(
             "550 5.1.1 The address that you wrote\nto does not exist here.",
@@ -49,7 +53,13 @@ from bot.core.report import report_of_line
         ),
         pytest.param("250 2.0.0 OK queued", "250", "2.0.0", "OK queued", id="a success"),
         pytest.param("250 OK", "250", None, "OK", id="a short success"),
-        pytest.param("c’est quoi 452 4.3.1 svp, ça bloque tout", "452", "4.3.1", "svp, ça bloque tout", id="in a sentence"),
+        pytest.param(
+            "c’est quoi 452 4.3.1 svp, ça bloque tout",
+            "452",
+            "4.3.1",
+            "svp, ça bloque tout",
+            id="in a sentence",
+        ),
     ],
 )
 def test_reads_a_reply(text: str, reply_code: str | None, enhanced_status_code: str | None, said: str) -> None:

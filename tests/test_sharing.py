@@ -16,10 +16,7 @@ REPLY = explain("550 5.1.1 <john.doe@example.org>: Recipient address rejected & 
     "explanation",
     [
         *(pytest.param(explain(code), id=code) for code in catalogue().reply_codes),
-        *(
-            pytest.param(explain(asked), id=asked)
-            for asked in ("4xx", "x5x", "5.7", "x.7.26", "550 5.7.26", "5.7.999")
-        ),
+        *(pytest.param(explain(asked), id=asked) for asked in ("4xx", "x5x", "5.7", "x.7.26", "550 5.7.26", "5.7.999")),
         pytest.param(explain("mailbox full"), id="words"),
         pytest.param(REPLY, id="a reply"),
         pytest.param(explain("550 5.1.1 user unknown " + "x" * 40_000), id="a long reply"),
@@ -27,9 +24,7 @@ REPLY = explain("550 5.1.1 <john.doe@example.org>: Recipient address rejected & 
             Explanation(
                 "notice",
                 tuple(
-                    Failure(
-                        "mailbox_full", "552", "5.2.2", "permanent", f"{name}@example.org", f"552 {name} full"
-                    )
+                    Failure("mailbox_full", "552", "5.2.2", "permanent", f"{name}@example.org", f"552 {name} full")
                     for name in ("ann", "bob", "cyd")
                 ),
                 text="a whole message " * 100,
@@ -53,9 +48,7 @@ def test_nothing_in_the_value_needs_escaping() -> None:
 
 def test_without_room_the_quotes_are_left_out() -> None:
     failures = tuple(
-        Failure(
-            "mailbox_full", "552", f"5.2.{number}", "permanent", "ann@example.org", "552 " + "full " * 110
-        )
+        Failure("mailbox_full", "552", f"5.2.{number}", "permanent", "ann@example.org", "552 " + "full " * 110)
         for number in range(5)
     )
 
@@ -67,8 +60,7 @@ def test_without_room_the_quotes_are_left_out() -> None:
 
 def test_without_room_for_recipients_their_number_stays() -> None:
     failures = tuple(
-        Failure("mailbox_full", "552", "5.2.2", "permanent", f"ann@{number}.example.org")
-        for number in range(300)
+        Failure("mailbox_full", "552", "5.2.2", "permanent", f"ann@{number}.example.org") for number in range(300)
     )
 
     shared = unpack(pack(Explanation("notice", failures)))
@@ -113,10 +105,7 @@ FORGED: dict[str, Any] = {
     "words that are a code": {"kind": "words", "text": "452", "failures": []},
     "words that mean nothing": {"kind": "words", "text": "qqqq zzzz", "failures": []},
     "a failure that is a text": {"kind": "reply", "text": "", "failures": ["552"]},
-    **{
-        name: {"kind": "reply", "text": "", "failures": [{**FAILURE, **facts}]}
-        for name, facts in FORGED_FACTS.items()
-    },
+    **{name: {"kind": "reply", "text": "", "failures": [{**FAILURE, **facts}]} for name, facts in FORGED_FACTS.items()},
     "too many in all": {"kind": "reply", "text": "", "failures": [{**FAILURE, "times": 600}] * 2},
 }
 
@@ -130,10 +119,7 @@ FORGED: dict[str, Any] = {
         pytest.param("[" * 1999, id="nested too deep"),
         pytest.param(pack(REPLY) + " ", id="a space more"),
         pytest.param(pack(REPLY) + " " * 2000, id="too long"),
-        *(
-            pytest.param(json.dumps(packed, separators=(",", ":")), id=name)
-            for name, packed in FORGED.items()
-        ),
+        *(pytest.param(json.dumps(packed, separators=(",", ":")), id=name) for name, packed in FORGED.items()),
     ],
 )
 def test_what_we_did_not_pack_is_refused(value: str) -> None:

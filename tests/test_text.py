@@ -11,10 +11,7 @@ FULL = catalogue().causes["mailbox_full"]
 
 
 def test_the_fallback_says_the_point_in_both_languages() -> None:
-    assert (
-        fallback(REPLY, LANGUAGES)
-        == f"552 5.2.2 · {FULL.title['en']} (permanent) · {FULL.title['fr']} (définitif)"
-    )
+    assert fallback(REPLY, LANGUAGES) == f"552 5.2.2 · {FULL.title['en']} (permanent) · {FULL.title['fr']} (définitif)"
 
 
 def test_the_fallback_says_how_many_more_there_are() -> None:
@@ -56,9 +53,7 @@ def test_the_terminal_says_one_language_alone() -> None:
 
 
 def test_no_control_character_of_a_stranger_reaches_the_terminal() -> None:
-    failure = Failure(
-        "mailbox_full", final_recipient="john\x1b[2J@example.org", remote_mta="mx\x07.example.org"
-    )
+    failure = Failure("mailbox_full", final_recipient="john\x1b[2J@example.org", remote_mta="mx\x07.example.org")
 
     text = terminal(Explanation("notice", (failure,)), LANGUAGES)
 
@@ -77,9 +72,7 @@ def test_words_are_answered_by_the_best_match_and_how_to_ask_for_the_others() ->
 
 
 def test_one_failure_of_several_recipients_is_said_once() -> None:
-    failures = tuple(
-        Failure("mailbox_full", "552", final_recipient=f"{name}@example.org") for name in ("ann", "bob")
-    )
+    failures = tuple(Failure("mailbox_full", "552", final_recipient=f"{name}@example.org") for name in ("ann", "bob"))
 
     text = terminal(Explanation("notice", failures), ("en",))
 

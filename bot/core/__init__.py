@@ -5,7 +5,18 @@ from bot.core.describe import describe
 from bot.core.errors import CatalogueError, RebondError
 from bot.core.explain import explain
 from bot.core.language import LANGUAGES, Steps, Text
-from bot.core.model import Actor, Description, Digit, Explanation, Failure, Kind, Match, Page, Permanence, Retry
+from bot.core.model import (
+    Actor,
+    Description,
+    Digit,
+    Explanation,
+    Failure,
+    Kind,
+    Match,
+    Page,
+    Permanence,
+    Retry,
+)
 from bot.core.team import TeamWords, use_team
 
 __all__ = [

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core.cause import judge, permanence, stage_of
+from bot.core.cause import judge, permanence
 from bot.core.model import Failure, Permanence
 from bot.core.provider import is_company, provider_of
 from bot.core.reply import Reply, find_replies, read_reply, speaks_of_mail
@@ -17,7 +17,11 @@ _WAIT = re.compile(
     re.I,
 )
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "j": 86400}
-_DNSBL = re.compile(r"\b(?:blocked (?:using|by)|(?:black)?listed (?:in|at|by|on)|found in|rejected (?:using|by)|blackhole site|dnsbl|rbl)[\s:]+(?P<zone>[\w.-]+\.[a-z]{2,})", re.I)
+_DNSBL = re.compile(
+    r"\b(?:(?:blocked|rejected) (?:using|by)|(?:black)?listed (?:in|at|by|on)|found in|blackhole site|dnsbl|rbl)[\s:]+"
+    r"(?P<zone>[\w.-]+\.[a-z]{2,})",
+    re.I,
+)
 
 
 def failures_of(reports: Iterable[Report]) -> tuple[Failure, ...]:
@@ -56,7 +60,11 @@ def failure_of(report: Report) -> Failure:
     if report.action == "complaint":
         return Failure("complaint", final_recipient=report.final_recipient)
     reply = read_reply(report.text)
-    if report.action and (reply.reply_code or "4")[0] in "23" and report.action not in ("delivered", "relayed", "expanded"):
+    if (
+        report.action
+        and (reply.reply_code or "4")[0] in "23"
+        and report.action not in ("delivered", "relayed", "expanded")
+    ):
         reply = reply._replace(reply_code=None, enhanced_status_code=None)  # a success on the way to the failure
     enhanced = _more_specific(reply.enhanced_status_code, report.status)
     scan = matcher().scan(" ".join(report.text.split()))
@@ -64,7 +72,7 @@ def failure_of(report: Report) -> Failure:
         scan = matcher().scan(report.prose)
     provider = provider_of(report, scan, enhanced)
     blocklist = _blocklist(scan, reply.text)
-    verdict = judge(scan.signs, provider, reply.reply_code, enhanced, stage_of(report.text), blocklist)
+    verdict = judge(scan.signs, provider, reply.reply_code, enhanced, next(iter(scan.stages), None), blocklist)
     if verdict.sign and (verdict.sign.only_here or provider is None) and is_company(verdict.sign.owner):
         provider = verdict.sign.owner
     return Failure(

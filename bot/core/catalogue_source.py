@@ -19,6 +19,7 @@ LIST = "a list of strings"
 STRING = "a string"
 FLAG = "true or false"
 NUMBER = "a whole number"
+STAGES = "a list of strings for each stage"
 
 _CODE = {
     "title": TEXT,
@@ -53,6 +54,7 @@ _REPLY = {
     "enhanced_status_codes": LIST,
     "only_here": FLAG,
     "code_decides": FLAG,
+    "fallback": FLAG,
     "meaning": TEXT,
     "advice": STEPS,
     "retry_after": NUMBER,
@@ -66,6 +68,7 @@ _SPEAKER = {
     "postmaster": STRING,
     "support": STRING,
     "part_of": STRING,
+    "stages": STAGES,
     "reply": LIST,
 }
 _BLOCKLIST = {
@@ -79,6 +82,9 @@ _BLOCKLIST = {
     "advice": STEPS,
     "reply": LIST,
 }
+
+STAGE_NAMES = ("greeting", "helo", "starttls", "mail_from", "rcpt_to", "data", "message")
+"""At which command a server answers (RFC 5321 §3); `message` is the end of the data."""
 
 _CHOICES = {
     "actor": get_args(Actor),
@@ -124,7 +130,10 @@ def compile_catalogue(folder: str) -> dict[str, dict[str, Any]]:
     if faults:
         raise CatalogueError(faults)
     for part, tables in parts.items():
-        _write(Path(folder, f"compiled_{part}.json"), {"fingerprint": fingerprint(sources[part]), "tables": tables})
+        _write(
+            Path(folder, f"compiled_{part}.json"),
+            {"fingerprint": fingerprint(sources[part]), "tables": tables},
+        )
     return parts
 
 
@@ -228,6 +237,8 @@ def _field_faults(key: str, kind: str, value: Any) -> list[str]:
         return [f"has a {key} that is not {LIST}"]
     if kind == FLAG and not isinstance(value, bool):
         return [f"has a {key} that is not {FLAG}"]
+    if kind == STAGES:
+        return _stage_faults(value)
     if kind == NUMBER and type(value) is not int:
         return [f"has a {key} that is not {NUMBER}"]
     if kind == STRING and not (isinstance(value, str) and value.strip()):
@@ -235,6 +246,17 @@ def _field_faults(key: str, kind: str, value: Any) -> list[str]:
     if key in _CHOICES and value not in _CHOICES[key]:
         return [f"has a {key} that is none of {', '.join(_CHOICES[key])}"]
     return []
+
+
+def _stage_faults(stages: Any) -> list[str]:
+    if not isinstance(stages, dict):
+        return [f"has stages that are not {STAGES}"]
+    faults = [
+        f"has the stage {stage}, which is none of {', '.join(STAGE_NAMES)}" for stage in {*stages} - {*STAGE_NAMES}
+    ]
+    return faults + [
+        f"has no words for the stage {stage}" for stage, words in stages.items() if not isinstance(words, list)
+    ]
 
 
 def _text_faults(key: str, text: Any, *, steps: bool = False) -> list[str]:

@@ -1,7 +1,6 @@
 """Which cause: the order of evidence, strongest first."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.catalogue import catalogue
@@ -72,7 +71,7 @@ def permanence(reply_code: str | None, enhanced_status_code: str | None) -> Perm
 
 
 def judge(
-    found: Iterable["Found"],
+    found: Sequence["Found"],
     provider: str | None,
     reply_code: str | None,
     enhanced_status_code: str | None,
@@ -83,12 +82,12 @@ def judge(
     The cause of a reply, by the strongest evidence that there is.
 
     1. a phrase that only one provider says; 2. the provider's own phrases and codes; 3. a code that says more than
-    any words; 4. a phrase that many servers share, or a blocklist that the reply names; 5. the enhanced status code, unless it is empty of meaning;
-    6. another provider's phrase; 7. the stage at which the server refused; 8. the codes.
+    any words; 4. a phrase that many servers share, or a blocklist that the reply names; 5. the enhanced status code,
+    unless it is empty of meaning; 6. another provider's phrase; 7. the stage at which the server refused; 8. the codes.
     """
     from bot.core.sayings import sayings
 
-    signs = list(found)
+    signs = [one for one in found if not one.sign.fallback]
     shared = [one for one in signs if _is_shared(one.sign)]
     family = _family(provider)
     own = [one for one in signs if one.sign.owner in family]
@@ -109,47 +108,32 @@ def judge(
         or _best(shared, enhanced_status_code)
         or (blocklist and Verdict("ip_blocked", blocklist))
     )
-    if best and stage == "mail" and best.cause in ("recipient_unknown", "domain_not_found"):
+    if best and stage == "mail_from" and best.cause in ("recipient_unknown", "domain_not_found"):
         return best._replace(cause="sender_rejected")  # in reply to MAIL FROM it is the sender who is unknown
     if best:
         return best
     codes = cause_of_codes(reply_code, enhanced_status_code)
     if codes.decided_by == enhanced_status_code and enhanced_status_code and _says_much(enhanced_status_code):
         return codes
+    by_stage = _CAUSE_OF_STAGE.get(stage or "") if (reply_code or "")[:1] == "5" else None
     return (
         _best([one for one in signs if len(one.phrase) >= _TELLING], enhanced_status_code)
-        or Verdict(_CAUSE_OF_STAGE.get((stage or "", (reply_code or "")[:1]), codes.cause), codes.decided_by)
+        or _best([one for one in found if one.sign.fallback], enhanced_status_code)
+        or Verdict(by_stage or codes.cause, None if by_stage else codes.decided_by)
     )
 
 
 _TELLING = 15  # letters: a shorter phrase of another provider may mean anything here
 
 # Where a server refuses without a word that tells more: at the greeting it is the host that it does not like, at MAIL
-# FROM the sender, after DATA the message.
+# FROM the sender, at the end of the data the message.
 _CAUSE_OF_STAGE = {
-    ("connect", "5"): "ip_blocked",
-    ("helo", "5"): "ip_blocked",
-    ("mail", "5"): "sender_rejected",
-    ("data", "5"): "policy_rejected",
+    "greeting": "ip_blocked",
+    "helo": "ip_blocked",
+    "starttls": "tls_required",
+    "mail_from": "sender_rejected",
+    "message": "policy_rejected",
 }
-
-_STAGES = (
-    (re.compile(r"initial server greeting|after connect|220 banner|in reply to (?:end of )?connect", re.I), "connect"),
-    (re.compile(r"(?:in reply to|after|to our) (?:pipelined )?(?:e?helo|lhlo)\b", re.I), "helo"),
-    (re.compile(r"(?:in reply to|after|to our) (?:pipelined )?mail from\b|>>> mail from", re.I), "mail"),
-    (re.compile(r"(?:in reply to|after|to our) (?:pipelined )?rcpt to\b|>>> rcpt to", re.I), "rcpt"),
-    (re.compile(r"end of data|(?:in reply to|after|to our|final) data\b|>>> \.|>>> data", re.I), "data"),
-)
-
-
-def stage_of(text: str) -> str | None:
-    """
-    At which command the server refused, where the text says it: connect, helo, mail, rcpt or data.
-
-    >>> stage_of("550 No (in reply to MAIL FROM command)")
-    'mail'
-    """
-    return next((stage for pattern, stage in _STAGES if pattern.search(text)), None)
 
 
 def _best(found: list["Found"], enhanced_status_code: str | None, by_code: "Sign | None" = None) -> Verdict | None:

@@ -55,9 +55,7 @@ def read_code(text: str, known: Container[str]) -> AskedCode | None:
     reply_code, enhanced = found["reply_code"], found["enhanced"]
     if reply_code and reply_code[0] == "6" and reply_code not in known:
         return None
-    return AskedCode(
-        _usual_reply(reply_code) if reply_code else None, _usual_enhanced(enhanced) if enhanced else None
-    )
+    return AskedCode(_usual_reply(reply_code) if reply_code else None, _usual_enhanced(enhanced) if enhanced else None)
 
 
 def _usual_reply(code: str) -> str:

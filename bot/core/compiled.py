@@ -1,4 +1,4 @@
-"""The catalogue's TOML as one ready file for each part: read where it is fresh, made anew where the TOML has changed."""
+"""The catalogue's TOML as one ready file for each part, made anew where the TOML has changed."""
 
 import json
 import os
@@ -31,7 +31,9 @@ def read_part(part: str, folder: str = FOLDER) -> dict[str, Any]:
             return tables
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    from bot.core.catalogue_source import compile_catalogue  # the TOML parser and the checks, only when needed
+    from bot.core.catalogue_source import (
+        compile_catalogue,
+    )  # the TOML parser and the checks, only when needed
 
     return compile_catalogue(folder)[part]
 

@@ -7,7 +7,7 @@ from bot.core.language import LANGUAGES, Steps, Text
 from bot.core.model import Description, Digit, Explanation, Failure
 from bot.core.team import words_of_team
 
-_NO_STEPS: Steps = {language: () for language in LANGUAGES}
+_NO_STEPS: Steps = dict.fromkeys(LANGUAGES, ())
 
 
 def describe(explanation: Explanation) -> tuple[Description, ...]:
@@ -40,9 +40,7 @@ def _describe_cause(failure: Failure, known: Catalogue) -> Description:
         pages=pages_of(failure),
         provider=provider_name(failure.provider),
         team=words_of_team(failure),
-        sources=_distinct(
-            *((sign.source,) if sign else ()), *(entry.source for entry in exact), cause.source
-        ),
+        sources=_distinct(*((sign.source,) if sign else ()), *(entry.source for entry in exact), cause.source),
     )
 
 
@@ -77,12 +75,12 @@ def _exact(failure: Failure, known: Catalogue) -> list[Code]:
 def _general(failure: Failure, known: Catalogue) -> list[Code]:
     """The entries for the parts of codes that have none of their own; those who tell most come first."""
     class_, subject, _ = (failure.enhanced_status_code or "x.x.x").split(".")
-    first, second = (failure.reply_code or "xxx")[:2]
+    reply_code = failure.reply_code or "xxx"
     entries = (
         known.subjects.get(subject),
         known.classes.get(class_),
-        known.first_digits.get(first) if class_ == "x" else None,
-        known.second_digits.get(second) if subject == "x" else None,
+        known.first_digits.get(reply_code[0]) if class_ == "x" else None,
+        known.second_digits.get(reply_code[1]) if subject == "x" else None,
     )
     return [entry for entry in entries if entry]
 

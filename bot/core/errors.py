@@ -1,7 +1,7 @@
 """The errors of the core, drawn as a family.
 
-    RebondError
-    └── CatalogueError   the catalogue has faults; carries all of them
+RebondError
+└── CatalogueError   the catalogue has faults; carries all of them
 """
 
 

@@ -17,17 +17,28 @@ _MOST = 5_000  # objects that are read of one paste
 # What an event is called → what it is.
 _ACTIONS: Mapping[str, str] = {
     **dict.fromkeys(
-        "bounce bounced hardbounce hard_bounce softbounce soft_bounce permanent_fail permfail rejected reject dropped drop "
-        "blocked block failed fail failure invalid invalid_email error undeliverable filteredasspam quarantined "
+        "bounce bounced hardbounce hard_bounce softbounce soft_bounce permanent_fail permfail rejected reject dropped "
+        "drop blocked block failed fail failure invalid invalid_email error undeliverable filteredasspam quarantined "
         "renderingfailure rendering failure out_of_band".split(),
         "failed",
     ),
-    **dict.fromkeys("deferred delayed deliverydelay delay temporary_fail tempfail pending transient".split(), "deferred"),
+    **dict.fromkeys(
+        "deferred delayed deliverydelay delay temporary_fail tempfail pending transient".split(), "deferred"
+    ),
     **dict.fromkeys("complaint spamcomplaint spam spamreport complained abuse".split(), "complaint"),
     **dict.fromkeys("delivery delivered send sent accepted processed open opened click request".split(), "delivered"),
 }
 _EVENT = ("notificationtype", "eventtype", "recordtype", "event", "type", "status", "event_type")
-_RECIPIENT = ("emailaddress", "email", "recipient", "recipientaddress", "recipient_address", "rcpt", "rcpt_to", "to")
+_RECIPIENT = (
+    "emailaddress",
+    "email",
+    "recipient",
+    "recipientaddress",
+    "recipient_address",
+    "rcpt",
+    "rcpt_to",
+    "to",
+)
 _WORDS = (
     "diagnosticcode",
     "details",
@@ -48,7 +59,9 @@ _REMOTE_MTA = ("mx-host", "remotemtaip", "remote_mta", "mx")
 _HOLDING_RECIPIENTS = ("bouncedrecipients", "complainedrecipients", "delayedrecipients")
 
 _JSON = re.compile(r"[\[{]\s*[\"{\[]")
-_TRACE = re.compile(r"^\"?(?:date|received|date_time|message trace id|timestamp|origin_timestamp).*\brecipient", re.I | re.M)
+_TRACE = re.compile(
+    r"^\"?(?:date|received|date_time|message trace id|timestamp|origin_timestamp).*\brecipient", re.I | re.M
+)
 
 
 def looks_like_events(text: str) -> bool:
@@ -132,7 +145,11 @@ def _report(fields: Mapping[str, Any], recipient: str, action: str) -> Report:
     codes = " ".join(
         str(code) for code in (_first(fields, _REPLY_CODE), _first(fields, ("enhanced-code",))) if code is not None
     )
-    text = words if re.match(r"\W*(?:smtp; ?)?[245]\d\d", words) or not re.match(r"[45]\d\d", codes) else f"{codes} {words}"
+    text = (
+        words
+        if re.match(r"\W*(?:smtp; ?)?[245]\d\d", words) or not re.match(r"[45]\d\d", codes)
+        else f"{codes} {words}"
+    )
     status = re.search(r"\b[245]\.\d{1,3}\.\d{1,3}\b", str(_first(fields, _ENHANCED) or ""))
     return Report(
         text,

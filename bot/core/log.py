@@ -12,46 +12,52 @@ _RELAY = re.compile(rf"\brelay=(?P<name>{HOST})\.?(?=[\s,\[:]|$)", re.I)
 _DSN = re.compile(r"\bdsn=(?P<status>[245]\.\d{1,3}\.\d{1,3})")
 
 # postfix/smtp[123]: 4ABC: to=<…>, relay=…, dsn=…, status=bounced (…)          https://www.postfix.org/smtp.8.html
-_POSTFIX = re.compile(r"\bpostfix[\w-]*/(?:[\w-]+/)*(?P<daemon>[\w-]+)\[\d+\]: (?P<rest>.*)", re.S)
-_POSTFIX_STATUS = re.compile(r"\bstatus=(?P<status>\w+)(?:,? ?\((?P<text>.*)\)|, (?P<expired>returned to sender))?", re.S)
-_POSTFIX_REJECT = re.compile(
-    r"(?:milter-)?reject: (?P<stage>\w+(?: \w+)?) from (?P<client>\S+?)(?:\[[^\]]*\])?(?::\d+)?: (?P<text>.*)", re.S
+_POSTFIX = re.compile(
+    r"\bpostfix[\w-]{0,30}/(?:[\w-]{1,30}/){0,3}(?P<daemon>[\w-]{1,30})\[\d{1,10}\]: (?P<rest>.*)", re.S
 )
+_POSTFIX_STATUS = re.compile(
+    r"\bstatus=(?P<status>\w+)(?:,? ?\((?P<text>.*)\)|, (?P<expired>returned to sender))?", re.S
+)
+_POSTFIX_REJECT = re.compile(
+    r"(?:milter-)?reject: (?P<stage>\w{1,20}(?: \w{1,20})?) from (?P<client>\S{1,255}?)(?:\[[^\]\s]{0,50}\])?(?::\d{1,5})?: "
+    r"(?P<text>.*)",
+    re.S,
+)
+# postfix/cleanup[115]: 4ABC: reject: header Subject: … from …; from=<…> to=<…> proto=ESMTP helo=<…>: 5.7.1 …
+_POSTFIX_CONTENT = re.compile(r"\breject: [\w-]{1,20} .*\bhelo=<[^>]{0,255}>: (?P<text>.*)", re.S)
 # 2026-11-23 14:25:01 1xVUyb-00001o-07 ** jo@example.org R=… T=… H=…: …
 #                                      https://www.exim.org/exim-html-current/doc/html/spec_html/ch-log_files.html
-_EXIM = re.compile(
-    rf"\s(?P<flag>\*\*|==|=>|->|>>|\*>) (?:\S+ )?<?(?P<address>{ADDRESS})>?(?P<rest>.*)", re.S
-)
+_EXIM = re.compile(rf"\s(?P<flag>\*\*|==|=>|->|>>|\*>) (?:\S+ )?<?(?P<address>{ADDRESS})>?(?P<rest>.*)", re.S)
 _EXIM_FIELDS = re.compile(r"^(?:\s+(?:[A-Z]{1,3}=(?:\"[^\"]*\"|\S+)|<[^>]*>|\([^)]*\)|\[[^\]]*\]|defer|F=<[^>]*>))*")
-_EXIM_REJECT = re.compile(rf"\b(?:rejected|temporarily rejected) (?P<stage>[\w ]+?) <?(?P<address>{ADDRESS})>?: (?P<text>.*)", re.S)
+_EXIM_REJECT = re.compile(
+    rf"\b(?:rejected|temporarily rejected) (?P<stage>[\w ]{{1,40}}?) <?(?P<address>{ADDRESS})>?: (?P<text>.*)",
+    re.S,
+)
 # sm-mta[84]: 6ANE…: to=<…>, delay=…, relay=host. [192.0.2.1], dsn=5.1.1, reply=550 …, stat=User unknown
 _SENDMAIL = re.compile(r"(?:,|:) stat=(?P<stat>.*)$", re.S)
-_SENDMAIL_REPLY = re.compile(r", reply=(?P<reply>.*), stat=", re.S)
-_SENDMAIL_REJECT = re.compile(rf"\bruleset=\w+, arg1=<?(?P<address>{ADDRESS})?.*?, reject=(?P<text>.*)", re.S)
+_SENDMAIL_REJECT = re.compile(rf"\bruleset=\w+, arg1=<?(?P<address>{ADDRESS})?.{{0,600}}?, reject=(?P<text>.*)", re.S)
 # smtpd[33]: 95f5… mta delivery evpid=… to=<…> relay="192.0.2.1 (mx.example.org)" result="PermFail" stat="550 …"
 _OPENSMTPD = re.compile(r"\bresult=\"?(?P<result>\w+)\"? stat=\"(?P<stat>.*?)\"?$", re.S)
 _OPENSMTPD_RELAY = re.compile(rf"\brelay=\"?(?:[\d.:a-fA-F]+ \((?P<name>{HOST})\)|(?P<domain>{HOST}))")
 # courieresmtp: id=…,from=<…>,addr=<…>: 550 …    and then    …,status: failure
 _COURIER = re.compile(
-    rf"\bcourier\w*: (?:\w+: )?(?P<key>id=[\w.]+,from=<[^>]*>,addr=<(?P<address>[^>]*)>)(?::|,status:) ?(?P<text>.*)", re.S
+    r"\bcourier\w{0,20}: (?:\w{1,20}: )?(?P<key>id=[\w.]{1,80},from=<[^>]{0,320}>,addr=<(?P<address>[^>]{0,320})>)(?::|,status:) ?(?P<text>.*)",
+    re.S,
 )
 # dma[23a220.55e3]: remote delivery to mx.example.org [192.0.2.1] failed after RCPT TO: 550 …
 _DMA = re.compile(
-    rf"\bdma\[[\w.]+\]: (?:remote delivery (?:to (?P<name>{HOST}) \[[^\]]*\] )?(?P<result>failed|deferred)|"
+    rf"\bdma\[[\w.]+\]: (?:remote delivery (?:to (?P<name>{HOST}) \[[^\]]{{0,50}}\] )?(?P<result>failed|deferred)|"
     rf"(?P<other>local delivery (?:failed|deferred)|trying (?:remote )?delivery))(?P<text>.*)",
     re.S,
 )
 # host=mx.example.org … recipients=jo@example.org smtpstatus=550 smtpmsg='550 …' errormsg='…' exitcode=EX_UNAVAILABLE
-_MSMTP = re.compile(
-    rf"\bhost=(?P<name>\S+) .*?\bfrom=\S* recipients=(?P<recipients>\S+).*?(?: smtpmsg='(?P<reply>.*?)')?"
-    rf"(?: errormsg='(?P<error>.*?)')? exitcode=(?P<exit>\w+)",
-    re.S,
-)
+_MSMTP = re.compile(r"\bhost=(?P<name>\S{1,255}) .{0,200}?\bfrom=\S{0,320} recipients=(?P<recipients>\S+)", re.S)
 
+# Every repetition is bounded, for a paste is one line of 200,000 characters where somebody wants it to be.
 _LOG = re.compile(
-    r"\bpostfix[\w-]*/[\w/-]+\[\d+\]:|\s(?:\*\*|==|=>|->) \S+@\S+.*\b[RT]=|\s\*\* \S+@\S+:|\b(?:to|arg1)=.*\b(?:stat|reject)="
-    r"|\bresult=\"?(?:Perm|Temp)Fail|\bresult=\"?Ok\b|\bcourier\w*: |\bdma\[[\w.]+\]: |\bexitcode=EX_\w+"
-    r"|\brejected (?:RCPT|after DATA|MAIL|EHLO|HELO)\b"
+    r"\bpostfix[\w-]{0,30}/[\w/-]{1,60}\[\d{1,10}\]:|\s(?:\*\*|==|=>|->) \S{1,255}@\S.{0,400}?\b[RT]="
+    r"|\s\*\* \S{1,64}@\S{1,255}:|[,:] (?:stat|reject)=|\bresult=\"?(?:Perm|Temp)Fail|\bresult=\"?Ok\b|\bcourier\w{0,20}: "
+    r"|\bdma\[[\w.]{1,40}\]: |\bexitcode=EX_\w|\brejected (?:RCPT|after DATA|MAIL|EHLO|HELO)\b"
 )
 
 
@@ -79,7 +85,11 @@ def reports_in_log(text: str) -> Iterator[Report]:
             if ",status:" in line[found.start() :].partition(">:")[0]:
                 del courier[found["key"]]
                 if found["text"].strip() != "success":
-                    yield Report("\n".join(said) or found["text"], found["address"] or None, action=_ACTIONS.get(found["text"].strip()))
+                    yield Report(
+                        "\n".join(said) or found["text"],
+                        found["address"] or None,
+                        action=_ACTIONS.get(found["text"].strip()),
+                    )
             else:
                 said.append(found["text"])
             continue
@@ -100,7 +110,7 @@ def _postfix(line: str) -> list[Report] | None:
     if not found:
         return None
     rest = found["rest"]
-    if rejected := _POSTFIX_REJECT.search(rest):
+    if rejected := _POSTFIX_REJECT.search(rest) or _POSTFIX_CONTENT.search(rest):
         to = _TO.search(rest)
         text = rejected["text"].partition("; from=<")[0]
         return [Report(text, to["address"] if to else None)]
@@ -149,10 +159,11 @@ def _sendmail(line: str) -> list[Report] | None:
         return None
     if stat["stat"].casefold().startswith(("sent", "queued")):
         return []
-    to, relay, dsn, reply = _TO.search(line), _RELAY.search(line), _DSN.search(line), _SENDMAIL_REPLY.search(line)
+    to, relay, dsn = _TO.search(line), _RELAY.search(line), _DSN.search(line)
+    reply = line[: stat.start()].partition(", reply=")[2]
     return [
         Report(
-            reply["reply"] if reply else stat["stat"],
+            reply or stat["stat"],
             to["address"] if to else None,
             relay["name"] if relay else None,
             status=dsn["status"] if dsn else None,
@@ -189,15 +200,24 @@ def _dma(line: str) -> list[Report] | None:
 
 
 def _msmtp(line: str) -> list[Report] | None:
-    found = _MSMTP.search(line)
+    said, exited, status = line.rpartition(" exitcode=")
+    found = _MSMTP.search(said) if exited else None
     if not found:
         return None
-    if found["exit"] == "EX_OK":
+    if status.startswith("EX_OK"):
         return []
+    answered, _, error = said[found.end() :].partition(" errormsg='")
+    reply, error = answered.partition(" smtpmsg='")[2].removesuffix("'"), error.removesuffix("'")
     return [
-        Report(found["reply"] or found["error"] or "", recipient, found["name"], prose=found["error"] or "")
-        for recipient in found["recipients"].split(",")
+        Report(reply or error, recipient, found["name"], prose=error) for recipient in found["recipients"].split(",")
     ]
 
 
-_READERS: tuple[Callable[[str], list[Report] | None], ...] = (_postfix, _opensmtpd, _msmtp, _dma, _sendmail, _exim)
+_READERS: tuple[Callable[[str], list[Report] | None], ...] = (
+    _postfix,
+    _opensmtpd,
+    _msmtp,
+    _dma,
+    _sendmail,
+    _exim,
+)

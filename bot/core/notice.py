@@ -15,6 +15,7 @@ from bot.core.reply import find_replies, read_reply
 from bot.core.report import ADDRESS, HOST, Report
 
 _MOST_PARTS = 50
+_LONGEST_PROSE = 100_000  # characters above the message that came back; room for hundreds of recipients
 _DEEPEST = 20  # parts within parts; `email` itself gives up at about a thousand
 
 _HEADER = re.compile(r"^(?:[A-Za-z][\w-]{1,40}): ?", re.M)
@@ -40,12 +41,12 @@ _PROSE = re.compile(
 
 # Where the returned message begins, as mail servers announce it.
 _ORIGINAL = re.compile(
-    r"^[ \t|>*=-]*(?:"
-    r"below this line is a copy of the message|this is a copy of the message|-+ ?original message|original message"
+    r"^[ \t|>*=-]{0,80}(?:"
+    r"below this line is a copy of the message|this is a copy of the message|(?:(?<=-)|(?<=- ))original message|original message"
     r"(?: headers?| follows)|message headers? follow|message text follows|unsent message follows|returned message follows"
     r"|the original message follows|unsent message below|your (?:original )?message (?:was|follows|reads)|the header of"
     r" (?:the|your) (?:original )?message|copy of your message|begin(?:ning)? of (?:the )?(?:original|returned) message"
-    r"|-+ ?returned message|-+ ?message header|le message (?:original|d.origine)|original-nachricht).*$",
+    r"|(?:(?<=-)|(?<=- ))(?:returned message|message header)|le message (?:original|d.origine)|original-nachricht).*$",
     re.I | re.M,
 )
 _HEADERS_AGAIN = re.compile(
@@ -54,13 +55,19 @@ _HEADERS_AGAIN = re.compile(
     re.I,
 )
 
-_ANCHOR = re.compile(rf"^[ \t>*|-]*[<\"'(]?(?P<address>{ADDRESS})[>\"')]?(?: \([^)]*\))?(?P<rest>(?::|,|;|\s|\.\.\.| -).*)?$", re.I)
+_ANCHOR = re.compile(
+    rf"^[ \t>*|-]*[<\"'(]?(?P<address>{ADDRESS})[>\"')]?(?: \([^)]*\))?(?P<rest>(?::|,|;|\s|\.\.\.| -).*)?$",
+    re.I,
+)
 _NAMED_RECIPIENT = re.compile(
     rf"(?:recipients?|address(?:es)?|destinataire|deliver(?:ed|ing|y)?(?: (?:of|for|your|the|mail|message|a))* to"
     rf"|mail to|message to|sent to|original-rcpt-to|user|adress\w*)[^\n@]{{0,60}}?[<\"'\s:(](?P<address>{ADDRESS})",
     re.I,
 )
-_REMOTE = re.compile(rf"(?:\bhost |server |talking to |from |by |with )(?P<name>{HOST})\.? ?(?:\[|\(|:|said|refused|did not)", re.I)
+_REMOTE = re.compile(
+    rf"(?:\bhost |server |talking to |from |by |with )(?P<name>{HOST})\.? ?(?:\[|\(|:|said|refused|did not)",
+    re.I,
+)
 
 _AUTO_REPLY = re.compile(
     r"out of (?:the )?office|automatic reply|auto(?:matic)?[ -]?re(?:ply|sponse)|vacation|réponse automatique"
@@ -128,12 +135,18 @@ def _parsed(text: str) -> Message:
         text = _LOST_FOLD.sub("\n ", head) + blank + body
     else:
         text = "\n" + text
+    text = _REPORT_TYPE.sub(r"\1text/\2", text)
     try:
         return email.message_from_string(text)
     except (RecursionError, ValueError, LookupError, AssertionError):
         return email.message_from_string("\n" + text)
 
 
+# As text the fields keep their empty lines; else `email` makes a message of each group, thousands where somebody wants.
+_REPORT_TYPE = re.compile(
+    r"^([ \t>|]{0,20}content-type:\s{0,20})message/((?:global-)?delivery-status|feedback-report)\b",
+    re.I | re.M,
+)
 _LOST_FOLD = re.compile(r"\n(?![ \t]|[A-Za-z][\w-]*:)")
 
 
@@ -144,10 +157,10 @@ def _parts(message: Message, text: str) -> _Parts:
     original: Message | None = None
     for part in _walk(message):
         kind = part.get_content_type()
-        if kind in ("message/delivery-status", "message/global-delivery-status"):
-            fields.append(_status_text(part))
-        elif kind == "message/feedback-report":
-            feedback = _status_text(part) or "feedback"
+        if kind in ("text/delivery-status", "text/global-delivery-status"):
+            fields.append(_decoded(part))
+        elif kind == "text/feedback-report":
+            feedback = _decoded(part) or "feedback"
         elif kind in ("message/rfc822", "message/global", "text/rfc822-headers", "message/partial"):
             original = original or _original(part)
         elif kind == "text/html":
@@ -172,22 +185,9 @@ def _walk(message: Message) -> Iterator[Message]:
             return
         part, depth = waiting.pop(0)
         if part.get_content_maintype() == "multipart" and part.is_multipart() and depth < _DEEPEST:
-            waiting = [(one, depth + 1) for one in part.get_payload() if isinstance(one, Message)] + waiting  # type: ignore[union-attr]
+            waiting = [(one, depth + 1) for one in part.get_payload() if isinstance(one, Message)] + waiting
         else:
             yield part
-
-
-def _status_text(part: Message) -> str:
-    """The fields of a status part: `email` reads each of its groups as a message of its own."""
-    payload = part.get_payload()
-    if isinstance(payload, list):
-        return "\n\n".join(
-            "\n".join(f"{name}: {value}" for name, value in group.items())
-            + ("\n\n" + _decoded(group) if isinstance(group.get_payload(), str) else "")
-            for group in payload
-            if isinstance(group, Message)
-        )
-    return _decoded(part)
 
 
 def _decoded(part: Message) -> str:
@@ -220,7 +220,7 @@ def _before_original(body: str) -> str:
     """The prose above the copy of the message that came back."""
     ends = [match.start() for match in (_ORIGINAL.search(body), _HEADERS_AGAIN.search(body)) if match]
     above = body[: min(ends)] if ends else body
-    return above if above.strip() else body
+    return (above if above.strip() else body)[:_LONGEST_PROSE]
 
 
 def _is_auto_reply(message: Message) -> bool:
@@ -242,7 +242,9 @@ def _header(message: Message, name: str) -> str:
 
 
 def _feedback_recipient(parts: _Parts) -> str | None:
-    found = re.search(rf"^(?:original-rcpt-to|removal-recipient): ?<?(?P<address>{ADDRESS})", parts.feedback, re.I | re.M)
+    found = re.search(
+        rf"^(?:original-rcpt-to|removal-recipient): ?<?(?P<address>{ADDRESS})", parts.feedback, re.I | re.M
+    )
     return found["address"] if found else None
 
 
@@ -280,12 +282,12 @@ def _from_prose(message: Message, parts: _Parts) -> Iterator[Failure]:
         if not (quoted or _PROSE.search(f"{_header(message, 'subject')}\n{_header(message, 'from')}\n{prose}")):
             return
         blocks = [(_recipient(message, parts) or "", quoted or prose)]
+    remote_of_all = _REMOTE.search(prose)
     for address, text in blocks:
         words = _best_reply(text) or text
-        remote = _REMOTE.search(text) or _REMOTE.search(prose)
-        yield _judged(
-            Report(words, address or None, remote["name"] if remote else None, None, None, action, f"{text}\n{prose}")
-        )
+        remote = _REMOTE.search(text) or remote_of_all
+        about = f"{text}\n{prose}" if len(blocks) == 1 else text  # else the prose speaks of others too
+        yield _judged(Report(words, address or None, remote["name"] if remote else None, None, None, action, about))
 
 
 def _judged(report: Report) -> Failure:
@@ -300,7 +302,8 @@ def _judged(report: Report) -> Failure:
 
 def _blocks(prose: str) -> Iterator[tuple[str, str]]:
     """Each recipient that stands at the start of a line, and what is said of it up to the next or to a new paragraph."""
-    address, held, empty = "", [], False
+    address, empty = "", False
+    held: list[str] = []
     for line in prose.split("\n"):
         anchor = _ANCHOR.match(line)
         if anchor and not (address and line.startswith((" ", "\t")) and anchor["rest"] is None and len(held) > 1):
@@ -325,7 +328,11 @@ _WRONG_ORDER = re.compile(r"\b503\b")
 
 def _best_reply(prose: str) -> str:
     """The reply that counts among those that prose quotes: the remote server's, and not one that follows from it."""
-    replies = [line for line in find_replies(prose) if (read_reply(line).reply_code or read_reply(line).enhanced_status_code or "2")[0] in "45"]
+    replies = [
+        line
+        for line in find_replies(prose)
+        if (read_reply(line).reply_code or read_reply(line).enhanced_status_code or "2")[0] in "45"
+    ]
     remote = [line for line in replies if "<<<" in line or "said" in line]
     candidates = [line for line in remote or replies if not _WRONG_ORDER.match(line)] or replies
     return candidates[0] if candidates else ""

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Literal
 from urllib.parse import quote, urlsplit
 
 from bot.core.model import Failure, Page
@@ -41,7 +42,10 @@ def _of_blocklist(failure: Failure) -> list[Page]:
     if blocklist is None or blocklist.closed:
         return []
     address = _IP.search(failure.diagnostic_code or "")
-    pages: tuple[tuple[Literal["lookup", "removal"], str | None], ...] = (("lookup", _filled(blocklist, address[0] if address else None)), ("removal", blocklist.removal))
+    pages: tuple[tuple[Literal["lookup", "removal"], str | None], ...] = (
+        ("lookup", _filled(blocklist, address[0] if address else None)),
+        ("removal", blocklist.removal),
+    )
     return [Page(kind, blocklist.name, url) for kind, url in pages if url]
 
 
@@ -59,7 +63,10 @@ def _of_provider(failure: Failure) -> list[Page]:
     speaker = sayings().speakers.get(failure.provider or "")
     if speaker is None:
         return []
-    pages = (("support", speaker.support), ("postmaster", speaker.postmaster))
+    pages: tuple[tuple[Literal["support", "postmaster"], str | None], ...] = (
+        ("support", speaker.support),
+        ("postmaster", speaker.postmaster),
+    )
     return [Page(kind, speaker.name, url) for kind, url in pages if url and url.startswith("https://")]
 
 

@@ -23,7 +23,7 @@ def provider_of(report: Report, scan: Scan, enhanced_status_code: str | None = N
     the recipient's domain, host names in the text, a code that no registry has or a long phrase that one company
     alone uses, and the blocklist.
 
-    >>> provider_of(Report("550 No", final_recipient="jo@gmail.com"), Scan([], [], []))
+    >>> provider_of(Report("550 No", final_recipient="jo@gmail.com"), Scan([], [], [], []))
     'google'
     """
     speakers, (by_host, by_domain) = sayings().speakers, _names()
@@ -60,7 +60,7 @@ def _users_of(enhanced_status_code: str | None) -> Iterable[str | None]:
 
 
 def _only_one(owners: Iterable[str | None]) -> str | None:
-    """The one company among the owners of signs; Microsoft's two say the same things, and its larger one stands for both."""
+    """The one company among the owners of signs; Microsoft's two say the same, and the larger stands for both."""
     companies = {owner for owner in owners if is_company(owner)}
     if companies == {"microsoft365", "outlook"}:
         return "microsoft365"
@@ -80,5 +80,9 @@ def _names() -> tuple[dict[str, str], dict[str, str]]:
         name: speaker for name, speaker in sayings().speakers.items() if speaker.kind in _COMPANIES
     }
     by_host = {host.removeprefix("*.").casefold(): name for name, one in companies.items() for host in one.remote_mtas}
-    by_domain = {domain.removeprefix("*.").casefold(): name for name, one in companies.items() for domain in one.recipient_domains}
+    by_domain = {
+        domain.removeprefix("*.").casefold(): name
+        for name, one in companies.items()
+        for domain in one.recipient_domains
+    }
     return by_host, by_domain

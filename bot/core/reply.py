@@ -17,19 +17,24 @@ _BOTH = re.compile(rf"{_REPLY_CODE}[- ]?[ (\[#]*{_ENHANCED}")
 _START = re.compile(r"(?:^\W{0,3}|[:;>=\"'(\[|] ?|\bsaid:? )" + _REPLY_CODE + r"(?=[- ]|$|[<\":;,)\]])")
 # SMTP error 550, status code: 554, User unknown (550), [452]
 _NAMED = re.compile(
-    r"(?:\b(?:smtp|esmtp|error|code|reply|status|erreur)[ :=#]{1,3}|[(\[#] ?)(?P<reply_code>[45]\d\d)\b(?![.\d])", re.I
+    r"(?:\b(?:smtp|esmtp|error|code|reply|status|erreur)[ :=#]{1,3}|[(\[#] ?)(?P<reply_code>[45]\d\d)\b(?![.\d])",
+    re.I,
 )
 # (#5.1.1), dsn=4.2.2, smtp; 5.1.1, Status: 5.0.0, " - 5.7.1", or at the start
 _ALONE = re.compile(r"(?:^\W{0,3}|[(\[#]|(?:\bdsn=|\bsmtp; ?|\bstatus: ?| - ))" + _ENHANCED, re.I)
 _PATTERNS = (_BOTH, _START, _NAMED, _ALONE)
 
-_QUOTED = re.compile(r"\b(?:said|responded|replied)(?: with)?:? (?=\W{0,2}[245])|<<< ?(?=[245])|<(?=[45]\d\d[ -][45]\.\d)")
+_QUOTED = re.compile(
+    r"\b(?:said|responded|replied)(?: with)?:? (?=\W{0,2}[245])|<<< ?(?=[245])|<(?=[45]\d\d[ -][45]\.\d)"
+)
 _QUOTING = re.compile(r"^(?:[\s|]|> ?)+|^<<< ?")
 # A line break as logs write it.
 _BREAK = re.compile(r"(?:\\r|\\n|#015|#012|\\01[25]|[\r\n])+\s*")
 
 _LONGEST_LINE = 4_000  # characters; no server says more on one
-_REPEAT = re.compile(rf"{_BEFORE}([2-5]\d\d)[- ](?:([245]\.\d\.\d{{1,3}})(?![\d.]) ?)?|(?<![\d.])()([245]\.\d\.\d{{1,3}})(?![\d.])")
+_REPEAT = re.compile(
+    rf"{_BEFORE}([2-5]\d\d)[- ](?:([245]\.\d\.\d{{1,3}})(?![\d.]) ?)?|(?<![\d.])()([245]\.\d\.\d{{1,3}})(?![\d.])"
+)
 _TAIL = re.compile(r"\W{0,4}\(?#[245]\.\d\.\d{1,3}\)")  # qmail puts its code at the end, on a line of its own
 _EMPTY_BRACKETS = re.compile(r"[(\[]#?\s*[)\]]")
 
@@ -109,7 +114,11 @@ def _without_repeats(text: str, reply_code: str, enhanced: str | None) -> str:
     """The words of a reply whose lines were joined: 550-5.7.26 … 550 5.7.26 … (RFC 5321 §4.2.1)."""
 
     def repeated(found: re.Match[str]) -> str:
-        return " " if (found[1] or reply_code) == reply_code and (found[2] or found[4] or enhanced) == enhanced else found[0]
+        return (
+            " "
+            if (found[1] or reply_code) == reply_code and (found[2] or found[4] or enhanced) == enhanced
+            else found[0]
+        )
 
     return _REPEAT.sub(repeated, text)
 
@@ -146,9 +155,7 @@ def _begins_reply(line: str) -> bool:
 
 
 def _holds_reply(line: str) -> bool:
-    return any(
-        pattern is _BOTH or _is_reply(found, line) for pattern in _PATTERNS for found in pattern.finditer(line)
-    )
+    return any(pattern is _BOTH or _is_reply(found, line) for pattern in _PATTERNS for found in pattern.finditer(line))
 
 
 def _is_reply(found: re.Match[str], line: str) -> bool:

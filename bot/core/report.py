@@ -7,7 +7,8 @@ ADDRESS = r"[^\s<>()\[\]:;,\"'@]{1,64}@(?:[\w-]{1,63}\.){0,20}[\w-]{1,63}"
 HOST = r"(?:[\w-]{1,63}\.){1,20}[\w-]{1,63}"
 
 _REMOTE_MTA = re.compile(
-    rf"(?:\bhost |\brelay=|\bH=|\bserver |\btalking to |\bwith |\bremote delivery to )(?P<name>{HOST})\.?(?= ?\[|:| )", re.I
+    rf"(?:\bhost |\brelay=|\bH=|\bserver |\btalking to |\bwith |\bremote delivery to )(?P<name>{HOST})\.?(?= ?\[|:| )",
+    re.I,
 )
 _RECIPIENT = re.compile(rf"(?:\bto=<?|\brcpt to: ?<?|\brecipients?: ?<?|^\W{{0,3}})(?P<address>{ADDRESS})", re.I)
 
@@ -36,6 +37,4 @@ def report_of_line(line: str) -> Report:
     'mx.example.org'
     """
     recipient, remote_mta = _RECIPIENT.search(line) or _ADDRESSEE.search(line), _REMOTE_MTA.search(line)
-    return Report(
-        line, recipient["address"] if recipient else None, remote_mta["name"] if remote_mta else None
-    )
+    return Report(line, recipient["address"] if recipient else None, remote_mta["name"] if remote_mta else None)

@@ -15,6 +15,7 @@ class Sign(NamedTuple):
 
     `owner` is the provider or server software whose words these are; None where many share them.
     `only_here`: nobody else says so. `code_decides`: the enhanced status code is enough, whatever the words.
+    `fallback`: too general to win; it decides where nothing more telling does.
     """
 
     cause: str
@@ -26,6 +27,7 @@ class Sign(NamedTuple):
     permanence: Permanence | None = None
     only_here: bool = False
     code_decides: bool = False
+    fallback: bool = False
     meaning: Text | None = None
     advice: Steps | None = None
     retry_after: int | None = None  # seconds
@@ -41,6 +43,7 @@ class Speaker(NamedTuple):
     marks: tuple[str, ...] = ()  # what in a text can come from nobody else
     postmaster: str | None = None
     support: str | None = None
+    stages: Mapping[str, tuple[str, ...]] | None = None  # how it says at which command a server refused
     part_of: str | None = None  # another speaker, whose marks and replies are this one's too
 
 

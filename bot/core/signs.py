@@ -7,7 +7,6 @@ import re2
 
 from bot.core.sayings import Sayings, Sign, sayings
 
-
 _SHORT = 5  # letters
 
 
@@ -19,11 +18,12 @@ class Found(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What stands in a text: signs, the speakers whose marks stand there, and the blocklists that it names."""
+    """What stands in a text: signs, the speakers whose marks stand there, the blocklists and the stages it names."""
 
     signs: list[Found]
     speakers: list[str]
     blocklists: list[str]
+    stages: list[str]
 
 
 class Matcher:
@@ -42,6 +42,9 @@ class Matcher:
         for name, speaker in known.speakers.items():
             for mark in speaker.marks:
                 self._add(mark, "speaker", name)
+            for stage, words in (speaker.stages or {}).items():
+                for phrase in words:
+                    self._add(phrase, "stage", stage)
         for name, blocklist in known.blocklists.items():
             for zone in blocklist.zones:
                 self._add(zone, "blocklist", name)
@@ -49,8 +52,13 @@ class Matcher:
 
     def scan(self, text: str) -> Scan:
         """Everything that stands in a text, in the order of the catalogue."""
-        scan = Scan([], [], [])
-        found = {"sign": scan.signs, "speaker": scan.speakers, "blocklist": scan.blocklists}
+        scan = Scan([], [], [], [])
+        found = {
+            "sign": scan.signs,
+            "speaker": scan.speakers,
+            "blocklist": scan.blocklists,
+            "stage": scan.stages,
+        }
         hits = self._set.Match(text.encode("utf-8", "replace").decode()) or ()  # None for an empty text
         for hit in sorted(hits):
             kind, meaning = self._meanings[hit]

@@ -3,7 +3,7 @@
 import unicodedata
 from functools import cache
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from bot.core.catalogue import Cause, Code, catalogue
 from bot.core.model import Match
@@ -37,18 +37,16 @@ def search(text: str) -> tuple[Match, ...]:
         return ()
     phrases, entries = _index()
     best: dict[tuple[str, str], float] = {}
-    for _, score, number in process.extract(
-        asked, phrases, scorer=_score, score_cutoff=_GOOD_ENOUGH, limit=4 * _BEST
-    ):
-        best.setdefault(entries[number], score)
-    return tuple(_match(*entry, round(score)) for entry, score in list(best.items())[:_BEST])
+    for phrase, entry in zip(phrases, entries, strict=True):
+        best[entry] = max(best.get(entry, 0), _score(asked, phrase))
+    ranked = sorted(best.items(), key=lambda scored: -scored[1])[:_BEST]
+    return tuple(_match(*entry, round(score)) for entry, score in ranked if score >= _GOOD_ENOUGH)
 
 
-def _score(asked: str, phrase: str, *, score_cutoff: float = 0.0) -> float:
-    """How well a phrase answers: spelling and order of words, and a little for one that holds all that was asked."""
-    ratio = fuzz.token_sort_ratio(asked, phrase, score_cutoff=0)
-    holds = fuzz.token_set_ratio(asked, phrase) * 0.9
-    return float(max(ratio, holds if len(asked) > 1 else 0))
+def _score(asked: str, phrase: str) -> float:
+    """How well a phrase answers: spelling and order of words, or, a little less, that it holds all that was asked."""
+    holds = fuzz.token_set_ratio(asked, phrase) * 0.9 if len(asked) > 1 else 0
+    return max(fuzz.token_sort_ratio(asked, phrase), holds)
 
 
 @cache
@@ -63,7 +61,10 @@ def _index() -> tuple[list[str], list[tuple[str, str]]]:
     phrases: dict[tuple[str, tuple[str, str]], None] = {}
     for table, entries in tables.items():
         for key, entry in entries.items():
-            said = [*entry.title.values(), *(word for words in (entry.words or {}).values() for word in words)]
+            said = [
+                *entry.title.values(),
+                *(word for words in (entry.words or {}).values() for word in words),
+            ]
             for phrase in (*said, key.replace("_", " ")) if table == "cause" else said:
                 phrases[plain(phrase), (table, key)] = None
     return [phrase for phrase, _ in phrases], [entry for _, entry in phrases]

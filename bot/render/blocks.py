@@ -100,9 +100,7 @@ def list_answer(languages: Sequence[str] = LANGUAGES) -> dict[str, Any]:
     for first_digit, listed in groupby(catalogue().reply_codes, key=lambda code: code[0]):
         blocks.append(context(_class(first_digit, languages)))
         while part := list(islice(listed, LISTED_TOGETHER)):
-            blocks.append(
-                columns(["\n".join(_listed(code, language) for code in part) for language in languages])
-            )
+            blocks.append(columns(["\n".join(_listed(code, language) for code in part) for language in languages]))
     blocks.append(context("\n".join(map(escape, say_each("list_hint", languages)))))
     return {"text": fitting(heading), "blocks": blocks}
 
@@ -152,9 +150,7 @@ def _in_full(explanation: Explanation, group: Group, languages: Sequence[str]) -
         header(heading),
         columns(
             [
-                "\n".join(
-                    _column(failure, description, language, named=len(languages) > 1, titled=not complete)
-                )
+                "\n".join(_column(failure, description, language, named=len(languages) > 1, titled=not complete))
                 for language in languages
             ]
         ),
@@ -172,9 +168,7 @@ def _in_full(explanation: Explanation, group: Group, languages: Sequence[str]) -
     return blocks
 
 
-def _column(
-    failure: Failure, description: Description, language: str, *, named: bool, titled: bool
-) -> Iterator[str]:
+def _column(failure: Failure, description: Description, language: str, *, named: bool, titled: bool) -> Iterator[str]:
     """The explanation in one language, as lines of mrkdwn."""
     if named:
         yield f"*{say('language_name', language)}*"

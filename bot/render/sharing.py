@@ -91,8 +91,7 @@ def _anonymous(failure: Failure) -> Failure:
 
 def _dump(kind: str, failures: Sequence[Failure] = (), text: str = "") -> str:
     entries = [
-        {**_facts(failure), **({"times": times} if times > 1 else {})}
-        for failure, times in Counter(failures).items()
+        {**_facts(failure), **({"times": times} if times > 1 else {})} for failure, times in Counter(failures).items()
     ]
     value = _JSON.encode({"kind": kind, "text": text, "failures": entries})
     # Written as JSON escapes, the three characters that Slack escapes need no escaping, and count for sure.

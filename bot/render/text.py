@@ -109,7 +109,10 @@ def _failure(group: Group, languages: Sequence[str]) -> Iterator[Paragraph]:
         ("reporting_mta", failure.reporting_mta),
         ("provider", description.provider or failure.provider),
         ("blocklist", failure.blocklist),
-        ("read_from", "".join(excerpt) if (excerpt := decided(failure)) and failure.diagnostic_code else None),
+        (
+            "read_from",
+            "".join(excerpt) if (excerpt := decided(failure)) and failure.diagnostic_code else None,
+        ),
     ]
     yield "", "", ""
     for key, value in facts:

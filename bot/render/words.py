@@ -18,9 +18,7 @@ HELP = (
 )
 EXAMPLES = ("example_code", "example_enhanced", "example_words", "example_paste")
 
-_what_counts = attrgetter(
-    "cause", "reply_code", "enhanced_status_code", "permanence", "provider", "blocklist"
-)
+_what_counts = attrgetter("cause", "reply_code", "enhanced_status_code", "permanence", "provider", "blocklist")
 
 
 class Line(NamedTuple):
@@ -105,8 +103,8 @@ def decided(failure: Failure) -> Excerpt | None:
     """
     Which words or which code told the cause; None where nothing did.
 
-    >>> decided(Failure("relay_denied", diagnostic_code="5.7.1 Relaying denied", decided_by="relaying denied", decided_at=6))
-    Excerpt(before='5.7.1 ', decided='Relaying denied', after='')
+    >>> decided(Failure("relay_denied", diagnostic_code="No: Relaying denied", decided_by="relaying", decided_at=4))
+    Excerpt(before='No: ', decided='Relaying', after=' denied')
     """
     if failure.decided_by is None:
         return None
@@ -116,7 +114,9 @@ def decided(failure: Failure) -> Excerpt | None:
     end = start + len(failure.decided_by)
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     return Excerpt(
-        f"…{before}" if start > _AROUND else before, text[start:end], f"{after}…" if end + _AROUND < len(text) else after
+        f"…{before}" if start > _AROUND else before,
+        text[start:end],
+        f"{after}…" if end + _AROUND < len(text) else after,
     )
 
 

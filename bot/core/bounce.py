@@ -67,9 +67,7 @@ def failure_of(report: Report) -> Failure:
     ):
         reply = reply._replace(reply_code=None, enhanced_status_code=None)  # a success on the way to the failure
     enhanced = _more_specific(reply.enhanced_status_code, report.status)
-    scan = matcher().scan(" ".join(report.text.split()))
-    if not scan.signs and report.prose:
-        scan = matcher().scan(report.prose)
+    scan = _scan(report, reply)
     provider = provider_of(report, scan, enhanced)
     blocklist = _blocklist(scan, reply.text)
     verdict = judge(scan.signs, provider, reply.reply_code, enhanced, next(iter(scan.stages), None), blocklist)
@@ -90,6 +88,21 @@ def failure_of(report: Report) -> Failure:
         decided_by=verdict.decided_by,
         decided_at=position(verdict.decided_by, reply.text) if verdict.sign and verdict.decided_by else None,
     )
+
+
+def _scan(report: Report, reply: Reply) -> Scan:
+    """
+    What stands in a report: signs in the server's own words before any others.
+
+    The prose around them is asked for the stage, and for signs only where the server gave no code.
+    """
+    scan = matcher().scan(" ".join(report.text.split()))
+    own = matcher().scan(reply.text).signs if reply.reply_code else []
+    around = matcher().scan(report.prose) if report.prose else None
+    if around is None:
+        return scan._replace(signs=own or scan.signs)
+    signs = own or scan.signs or ([] if reply.reply_code else around.signs)
+    return scan._replace(signs=signs, stages=scan.stages or around.stages)
 
 
 def _more_specific(said: str | None, status: str | None) -> str | None:

@@ -123,6 +123,7 @@ def judge(
     )
 
 
+_VAGUE = ("content_rejected", "policy_rejected", "unknown")  # a phrase that tells more wins, be it shorter
 _TELLING = 15  # letters: a shorter phrase of another provider may mean anything here
 
 # Where a server refuses without a word that tells more: at the greeting it is the host that it does not like, at MAIL
@@ -145,7 +146,7 @@ def _best(found: list["Found"], enhanced_status_code: str | None, by_code: "Sign
         return None
     if enhanced_status_code and _says_much(enhanced_status_code) and equal:
         found = equal
-    best = max(found, key=lambda one: (len(one.phrase), one in equal))
+    best = max(found, key=lambda one: (one.sign.cause not in _VAGUE, len(one.phrase), one in equal))
     return Verdict(best.sign.cause, best.phrase, best.sign)
 
 

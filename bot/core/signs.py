@@ -35,7 +35,9 @@ class Matcher:
         options.log_errors = False
         options.max_mem = 256 << 20
         self._set = re2.Set.SearchSet(options)
-        self._meanings: list[tuple[str, Found | str]] = []
+        self._meanings: list[
+            tuple[str, Found | str, str | None]
+        ] = []  # the kind, what was found, what is left to check
         for sign in known.signs:
             for phrase in sign.says:
                 self._add(phrase, "sign", Found(sign, phrase))
@@ -59,15 +61,18 @@ class Matcher:
             "blocklist": scan.blocklists,
             "stage": scan.stages,
         }
-        hits = self._set.Match(text.encode("utf-8", "replace").decode()) or ()  # None for an empty text
-        for hit in sorted(hits):
-            kind, meaning = self._meanings[hit]
-            found[kind].append(meaning)  # type: ignore[attr-defined]
+        text = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text for RE2
+        for hit in sorted(self._set.Match(text) or ()):  # None for an empty text
+            kind, meaning, unchecked = self._meanings[hit]
+            if unchecked is None or _searched(unchecked).search(text):
+                found[kind].append(meaning)  # type: ignore[attr-defined]
         return scan
 
     def _add(self, phrase: str, kind: str, meaning: Found | str) -> None:
-        self._set.Add(pattern(phrase))
-        self._meanings.append((kind, meaning))
+        """Of a phrase with gaps only the longest piece is in the automaton: gaps would multiply its states."""
+        longest = max(phrase.split("…"), key=len)
+        self._set.Add(pattern(longest.strip()))
+        self._meanings.append((kind, meaning, phrase if longest != phrase else None))
 
 
 @cache

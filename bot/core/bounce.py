@@ -52,7 +52,8 @@ def failure_in_prose(text: str) -> Failure | None:
     >>> failure_in_prose("Your mail to jo@example.org came back: user unknown").cause
     'recipient_unknown'
     """
-    return failure_of(Report(text)) if matcher().scan(text).signs and speaks_of_mail(text) else None
+    telling = any(not found.sign.fallback for found in matcher().scan(text).signs)
+    return failure_of(Report(text)) if telling and speaks_of_mail(text) else None
 
 
 def failure_of(report: Report) -> Failure:

@@ -90,6 +90,7 @@ def reports_in_events(text: str) -> Iterator[Report]:
 
 def _objects(text: str) -> Iterator[Any]:
     """The JSON values that stand in a text, one after the other."""
+    text = text.replace("!\n ", "")  # how old mail programs fold a line that is too long
     decoder, at = json.JSONDecoder(), 0
     for _ in range(_MOST):
         start = _JSON.search(text, at)

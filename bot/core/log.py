@@ -28,6 +28,7 @@ _POSTFIX_CONTENT = re.compile(r"\breject: [\w-]{1,20} .*\bhelo=<[^>]{0,255}>: (?
 # 2026-11-23 14:25:01 1xVUyb-00001o-07 ** jo@example.org R=… T=… H=…: …
 #                                      https://www.exim.org/exim-html-current/doc/html/spec_html/ch-log_files.html
 _EXIM = re.compile(rf"\s(?P<flag>\*\*|==|=>|->|>>|\*>) (?:\S+ )?<?(?P<address>{ADDRESS})>?(?P<rest>.*)", re.S)
+_OCTAL = re.compile(r"(?:\\[23][0-7]{2}){1,100}")
 _EXIM_FIELDS = re.compile(r"^(?:\s+(?:[A-Z]{1,3}=(?:\"[^\"]*\"|\S+)|<[^>]*>|\([^)]*\)|\[[^\]]*\]|defer|F=<[^>]*>))*")
 _EXIM_REJECT = re.compile(
     rf"\b(?:rejected|temporarily rejected) (?P<stage>[\w ]{{1,40}}?) <?(?P<address>{ADDRESS})>?: (?P<text>.*)",
@@ -140,7 +141,7 @@ def _exim(line: str) -> list[Report] | None:
     rest = found["rest"]
     host = re.search(rf"\bH=(?P<name>{HOST})", rest)
     fields = _EXIM_FIELDS.match(rest)
-    text = rest[fields.end() if fields else 0 :].removeprefix(":").strip()
+    text = _OCTAL.sub(_octal_read, rest[fields.end() if fields else 0 :].removeprefix(":").strip())
     return [
         Report(
             re.sub(r"\s+(?:DT|QT|RT)=\S+$", "", text) or rest,
@@ -149,6 +150,11 @@ def _exim(line: str) -> list[Report] | None:
             action="deferred" if found["flag"] == "==" else "failed",
         )
     ]
+
+
+def _octal_read(found: re.Match[str]) -> str:
+    """Letters that Exim wrote as the octal numbers of their bytes."""
+    return bytes(int(number, 8) for number in found[0][1:].split("\\")).decode("utf-8", "replace")
 
 
 def _sendmail(line: str) -> list[Report] | None:

@@ -10,6 +10,7 @@ from bot.core.bounce import failure_of, failures_of
 from bot.core.dsn import Notification, read_fields
 from bot.core.events import looks_like_events, reports_in_events
 from bot.core.html import text_of_html
+from bot.core.log import looks_like_log
 from bot.core.model import Failure
 from bot.core.reply import find_replies, read_reply
 from bot.core.report import ADDRESS, HOST, Report
@@ -24,7 +25,7 @@ _KNOWN_HEADERS = re.compile(
     r"|x-failed-recipients|reply-to|envelope-to|delivery-date|x-original-to):",
     re.I | re.M,
 )
-_DSN_FIELD = re.compile(r"^[ \t]*(?:final-recipient|diagnostic-code|reporting-mta):", re.I | re.M)
+_DSN_FIELD = re.compile(r"^[ \t>|]{0,20}(?:final-recipient|diagnostic-code|reporting-mta):", re.I | re.M)
 _PROSE = re.compile(
     r"this is the mail system at host|this message was created automatically by mail delivery software"
     r"|this is the qmail-send program|transcript of session follows|the following (?:addresses|recipients?) (?:had|failed)"
@@ -64,9 +65,9 @@ _NAMED_RECIPIENT = re.compile(
     rf"|mail to|message to|sent to|original-rcpt-to|user|adress\w*)[^\n@]{{0,60}}?[<\"'\s:(](?P<address>{ADDRESS})",
     re.I,
 )
-_REMOTE = re.compile(
-    rf"(?:\bhost |server |talking to |from |by |with )(?P<name>{HOST})\.? ?(?:\[|\(|:|said|refused|did not)",
-    re.I,
+_REMOTES = tuple(
+    re.compile(rf"{before}(?P<name>{HOST})\.? ?(?:\[|\(|:|said|refused|did not)", re.I)
+    for before in (r"(?:\bhost |server |talking to )", r"(?<!\n)(?:from |by |with )")  # the surest first
 )
 
 _AUTO_REPLY = re.compile(
@@ -100,19 +101,26 @@ def looks_like_notice(text: str) -> bool:
     """
     if _DSN_FIELD.search(text):
         return True
-    if _HEADER.match(text) and len(set(match[0].casefold() for match in _KNOWN_HEADERS.finditer(text[:20_000]))) >= 3:
+    if _HEADER.match(text) and len({match[0].casefold() for match in _KNOWN_HEADERS.finditer(text[:20_000])}) >= 3:
         return True
-    return text.count("\n") >= 3 and bool(_PROSE.search(text[:20_000]))
+    return text.count("\n") >= 3 and bool(_PROSE.search(text[:20_000])) and not looks_like_log(text)
 
 
 def failures_in_notice(text: str) -> tuple[Failure, ...]:
     """The failures of a notice, one for each recipient; none where the message is no notice after all."""
+    text = _unquoted(text)
     return _failures(_parsed(text), text)
+
+
+def _unquoted(text: str) -> str:
+    """A notice that was quoted in an answer, without its quote marks."""
+    marks = len(_QUOTE_MARKS.findall(text))
+    return _QUOTE_MARKS.sub("", text) if 2 * marks > text.count("\n") else text
 
 
 def _failures(message: Message, text: str) -> tuple[Failure, ...]:
     parts = _parts(message, text)
-    if parts.feedback:
+    if parts.feedback or _is_complaint(message, parts.original):
         return (Failure("complaint", final_recipient=_feedback_recipient(parts)),)
     notification = read_fields(parts.fields)
     if notification.recipients:
@@ -174,6 +182,7 @@ def _parts(message: Message, text: str) -> _Parts:
     return _Parts("\n\n".join(fields), _before_original(body), feedback, original)
 
 
+_QUOTE_MARKS = re.compile(r"^(?:[>|] ?){1,9}", re.M)
 _DSN_INDENT = re.compile(r"^[ \t>|]+(?=[A-Za-z-]+:)", re.M)
 
 
@@ -216,11 +225,14 @@ def _is_attachment(part: Message) -> bool:
     return str(part.get("content-disposition", "")).casefold().startswith("attachment")
 
 
+_SOME_WORDS = 8  # what stands above the copy of a message says at least so much
+
+
 def _before_original(body: str) -> str:
     """The prose above the copy of the message that came back."""
     ends = [match.start() for match in (_ORIGINAL.search(body), _HEADERS_AGAIN.search(body)) if match]
     above = body[: min(ends)] if ends else body
-    return (above if above.strip() else body)[:_LONGEST_PROSE]
+    return (above if len(above.split()) >= _SOME_WORDS else body)[:_LONGEST_PROSE]
 
 
 def _is_auto_reply(message: Message) -> bool:
@@ -241,7 +253,17 @@ def _header(message: Message, name: str) -> str:
     return str(message.get(name, ""))
 
 
+def _is_complaint(message: Message, original: Message | None) -> bool:
+    """Whether a complaint has no machine-readable part: Microsoft's JMRP, and Apple Mail's button to unsubscribe."""
+    return "x-apple-unsubscribe" in message or (original is not None and _JMRP in original)
+
+
+_JMRP = "x-hmxmroriginalrecipient"
+
+
 def _feedback_recipient(parts: _Parts) -> str | None:
+    if parts.original is not None and _JMRP in parts.original:
+        return _header(parts.original, _JMRP)
     found = re.search(
         rf"^(?:original-rcpt-to|removal-recipient): ?<?(?P<address>{ADDRESS})", parts.feedback, re.I | re.M
     )
@@ -282,12 +304,17 @@ def _from_prose(message: Message, parts: _Parts) -> Iterator[Failure]:
         if not (quoted or _PROSE.search(f"{_header(message, 'subject')}\n{_header(message, 'from')}\n{prose}")):
             return
         blocks = [(_recipient(message, parts) or "", quoted or prose)]
-    remote_of_all = _REMOTE.search(prose)
+    remote_of_all = _remote_mta(prose)
     for address, text in blocks:
         words = _best_reply(text) or text
-        remote = _REMOTE.search(text) or remote_of_all
+        remote = _remote_mta(text) or remote_of_all
         about = f"{text}\n{prose}" if len(blocks) == 1 else text  # else the prose speaks of others too
-        yield _judged(Report(words, address or None, remote["name"] if remote else None, None, None, action, about))
+        about = _WRONG_ORDER_LINES.sub("", about)
+        yield _judged(Report(words, address or None, remote, action=action, prose=about))
+
+
+def _remote_mta(prose: str) -> str | None:
+    return next((found["name"] for pattern in _REMOTES if (found := pattern.search(prose))), None)
 
 
 def _judged(report: Report) -> Failure:
@@ -302,14 +329,14 @@ def _judged(report: Report) -> Failure:
 
 def _blocks(prose: str) -> Iterator[tuple[str, str]]:
     """Each recipient that stands at the start of a line, and what is said of it up to the next or to a new paragraph."""
-    address, empty = "", False
+    address, indent, empty = "", 0, False
     held: list[str] = []
     for line in prose.split("\n"):
         anchor = _ANCHOR.match(line)
-        if anchor and not (address and line.startswith((" ", "\t")) and anchor["rest"] is None and len(held) > 1):
+        if anchor and not (address and _indent(line) > indent):  # what stands deeper belongs to the recipient above
             if address:
                 yield address.casefold(), "\n".join(held).strip()
-            address, held, empty = anchor["address"], [anchor["rest"] or ""], False
+            address, held, indent, empty = anchor["address"], [anchor["rest"] or ""], _indent(line), False
         elif address:
             if not line.strip():
                 empty = any(part.strip() for part in held)
@@ -322,8 +349,13 @@ def _blocks(prose: str) -> Iterator[tuple[str, str]]:
         yield address.casefold(), "\n".join(held).strip()
 
 
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
 _FEW = 3  # words: a diagnostic code of fewer was cut
 _WRONG_ORDER = re.compile(r"\b503\b")
+_WRONG_ORDER_LINES = re.compile(r"^[ \t]*(?:<<< ?)?503[ -].*$", re.M)
 
 
 def _best_reply(prose: str) -> str:

@@ -6,11 +6,14 @@ from functools import cache
 
 from bot.core.catalogue import catalogue
 from bot.core.report import HOST, Report
-from bot.core.sayings import Speaker, sayings
+from bot.core.sayings import sayings
 from bot.core.signs import Scan
 
 _HOST = re.compile(rf"(?<![\w@/.-]){HOST}")
 _LIKELY = 20  # letters of a phrase that only one company's file has
+
+_Names = Mapping[str, list[tuple[str, str]]]
+"""By the ending of a name: how the name must begin, and whose it is."""
 
 _COMPANIES = ("filter", "provider", "sender")  # a filter answers in front of any provider's domain
 
@@ -48,7 +51,7 @@ def is_company(owner: str | None) -> bool:
     return bool(owner) and sayings().speakers[owner or ""].kind in _COMPANIES
 
 
-def _companies(hosts: Iterable[str], names: Mapping[str, str]) -> Iterator[str]:
+def _companies(hosts: Iterable[str], names: _Names) -> Iterator[str]:
     return filter(None, (_lookup(host, names) for host in hosts))
 
 
@@ -67,22 +70,28 @@ def _only_one(owners: Iterable[str | None]) -> str | None:
     return companies.pop() if len(companies) == 1 else None
 
 
-def _lookup(host: str, names: Mapping[str, str]) -> str | None:
-    """The entry for the longest ending of a host name."""
-    labels = host.casefold().rstrip(".").split(".")
-    return next((names[ending] for at in range(len(labels)) if (ending := ".".join(labels[at:])) in names), None)
+def _lookup(host: str, names: _Names) -> str | None:
+    """The entry for the longest ending of a host name whose beginning fits too."""
+    host = host.casefold().rstrip(".")
+    labels = host.split(".")
+    endings = (".".join(labels[at:]) for at in range(len(labels)))
+    return next((name for end in endings for start, name in names.get(end, ()) if host.startswith(start)), None)
 
 
 @cache
-def _names() -> tuple[dict[str, str], dict[str, str]]:
-    """By host name without its `*.`, and by recipient domain, the id of the company."""
-    companies: dict[str, Speaker] = {
-        name: speaker for name, speaker in sayings().speakers.items() if speaker.kind in _COMPANIES
-    }
-    by_host = {host.removeprefix("*.").casefold(): name for name, one in companies.items() for host in one.remote_mtas}
-    by_domain = {
-        domain.removeprefix("*.").casefold(): name
-        for name, one in companies.items()
-        for domain in one.recipient_domains
-    }
-    return by_host, by_domain
+def _names() -> tuple[_Names, _Names]:
+    """The host names, and the recipient domains, of all companies."""
+    companies = {name: one for name, one in sayings().speakers.items() if one.kind in _COMPANIES}
+    return (
+        _by_ending((host, name) for name, one in companies.items() for host in one.remote_mtas),
+        _by_ending((domain, name) for name, one in companies.items() for domain in one.recipient_domains),
+    )
+
+
+def _by_ending(patterns: Iterable[tuple[str, str]]) -> _Names:
+    """`mx*.example.org` as what a name must end with, and there what it must begin with."""
+    names: dict[str, list[tuple[str, str]]] = {}
+    for pattern, name in patterns:
+        start, _, end = pattern.casefold().rpartition("*")
+        names.setdefault(end.lstrip("."), []).append((start, name))
+    return names

@@ -70,9 +70,9 @@ class Matcher:
 
     def _add(self, phrase: str, kind: str, meaning: Found | str) -> None:
         """Of a phrase with gaps only the longest piece is in the automaton: gaps would multiply its states."""
-        longest = max(phrase.split("…"), key=len)
-        self._set.Add(pattern(longest.strip()))
-        self._meanings.append((kind, meaning, phrase if longest != phrase else None))
+        pieces = phrase.split("…")
+        self._set.Add(pattern(phrase) if len(pieces) == 1 else _literal(max(pieces, key=len)))
+        self._meanings.append((kind, meaning, phrase if len(pieces) > 1 else None))
 
 
 @cache
@@ -108,7 +108,11 @@ def pattern(phrase: str) -> str:
     >>> pattern("over quota"), pattern("PH01")
     ('\\\\bover\\\\s+quota', '\\\\bPH01\\\\b')
     """
-    pieces = [r"\s+".join(map(re2.escape, piece.split())) for piece in phrase.split("…")]
+    pieces = map(_literal, phrase.split("…"))
     start = r"\b" if phrase[0].isascii() and phrase[0].isalnum() else ""
     end = r"\b" if len(phrase) <= _SHORT and phrase[-1].isascii() and phrase[-1].isalnum() else ""
     return start + ".*?".join(pieces) + end
+
+
+def _literal(piece: str) -> str:
+    return r"\s+".join(map(re2.escape, piece.split()))

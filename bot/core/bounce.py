@@ -72,7 +72,7 @@ def failure_of(report: Report) -> Failure:
     provider = provider_of(report, scan, enhanced)
     blocklist = _blocklist(scan, reply.text)
     verdict = judge(scan.signs, provider, reply.reply_code, enhanced, next(iter(scan.stages), None), blocklist)
-    if verdict.sign and (verdict.sign.only_here or provider is None) and is_company(verdict.sign.owner):
+    if verdict.sign and verdict.sign.only_here and is_company(verdict.sign.owner):
         provider = verdict.sign.owner
     return Failure(
         verdict.cause,

@@ -85,10 +85,10 @@ def judge(
     any words; 4. a phrase that many servers share, or a blocklist that the reply names; 5. the enhanced status code,
     unless it is empty of meaning; 6. another provider's phrase; 7. the stage at which the server refused; 8. the codes.
     """
-    from bot.core.sayings import sayings
+    from bot.core.sayings import is_shared, sayings
 
     signs = [one for one in found if not one.sign.fallback]
-    shared = [one for one in signs if _is_shared(one.sign)]
+    shared = [one for one in signs if is_shared(one.sign)]
     family = _family(provider)
     own = [one for one in signs if one.sign.owner in family]
     decisive = catalogue().details.get((enhanced_status_code or "")[2:])
@@ -156,12 +156,6 @@ def _family(provider: str | None) -> tuple[str, ...]:
 
     speaker = sayings().speakers.get(provider or "")
     return tuple(name for name in (provider, speaker.part_of if speaker else None) if name)
-
-
-def _is_shared(sign: "Sign") -> bool:
-    from bot.core.sayings import sayings
-
-    return sign.owner is None or sayings().speakers[sign.owner].kind in ("server", "blocklist")
 
 
 def _is_private(enhanced_status_code: str | None) -> bool:

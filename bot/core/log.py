@@ -1,4 +1,4 @@
-"""Lines of a mail log: Postfix, Exim, Sendmail, OpenSMTPD, Courier, dma, msmtp. One report a line that tells of a failure."""
+"""Lines of a mail log: Postfix, Exim, Sendmail, OpenSMTPD, Courier, dma, msmtp; a report for each failure."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -42,13 +42,14 @@ _OPENSMTPD = re.compile(r"\bresult=\"?(?P<result>\w+)\"? stat=\"(?P<stat>.*?)\"?
 _OPENSMTPD_RELAY = re.compile(rf"\brelay=\"?(?:[\d.:a-fA-F]+ \((?P<name>{HOST})\)|(?P<domain>{HOST}))")
 # courieresmtp: id=…,from=<…>,addr=<…>: 550 …    and then    …,status: failure
 _COURIER = re.compile(
-    r"\bcourier\w{0,20}: (?:\w{1,20}: )?(?P<key>id=[\w.]{1,80},from=<[^>]{0,320}>,addr=<(?P<address>[^>]{0,320})>)(?::|,status:) ?(?P<text>.*)",
+    r"\bcourier\w{0,20}: (?:\w{1,20}: )?(?P<key>id=[\w.]{1,80},from=<[^>]{0,320}>,addr=<(?P<address>[^>]{0,320})>)(?P<kind>:|,status:) ?(?P<text>.*)",
     re.S,
 )
-# dma[23a220.55e3]: remote delivery to mx.example.org [192.0.2.1] failed after RCPT TO: 550 …
-_DMA = re.compile(
-    rf"\bdma\[[\w.]+\]: (?:remote delivery (?:to (?P<name>{HOST}) \[[^\]]{{0,50}}\] )?(?P<result>failed|deferred)|"
-    rf"(?P<other>local delivery (?:failed|deferred)|trying (?:remote )?delivery))(?P<text>.*)",
+# dma[23a220.55e3]: <…> trying delivery    and then    remote delivery to mx.example.org [192.0.2.1] failed after RCPT TO: 550 …
+_DMA = re.compile(r"\bdma\[(?P<id>[\w.]{1,40})\]: (?P<said>.*)", re.S)
+_DMA_RECIPIENT = re.compile(rf"<(?P<address>{ADDRESS})> trying delivery")
+_DMA_FAILED = re.compile(
+    rf"(?:remote|local) delivery (?:to (?P<name>{HOST}) \[[^\]]{{0,50}}\] )?(?P<result>failed|deferred)(?P<text>.*)",
     re.S,
 )
 # host=mx.example.org … recipients=jo@example.org smtpstatus=550 smtpmsg='550 …' errormsg='…' exitcode=EX_UNAVAILABLE
@@ -76,34 +77,44 @@ def reports_in_log(text: str) -> Iterator[Report]:
     """
     A report for each line that tells of a failure, in order; deliveries are none, and Courier's lines are joined.
 
-    >>> [report.text for report in reports_in_log("x postfix/qmgr[9]: 4AB: from=<>, status=expired, returned to sender")]
+    >>> line = "mail postfix/qmgr[9]: 4AB: from=<>, status=expired, returned to sender"
+    >>> [report.text for report in reports_in_log(line)]
     ['status=expired, returned to sender']
     """
-    courier: dict[str, list[str]] = {}
+    courier: dict[str, list[str]] = {}  # what was said so far in each delivery
+    dma: dict[str, str] = {}  # the recipient of each delivery
     for line in (line[:_LONGEST_LINE] for line in text.split("\n")):
         if found := _COURIER.search(line):
-            said = courier.setdefault(found["key"], [])
-            if ",status:" in line[found.start() :].partition(">:")[0]:
-                del courier[found["key"]]
-                if found["text"].strip() != "success":
-                    yield Report(
-                        "\n".join(said) or found["text"],
-                        found["address"] or None,
-                        action=_ACTIONS.get(found["text"].strip()),
-                    )
-            else:
-                said.append(found["text"])
-            continue
-        for read in _READERS:
-            if (reports := read(line)) is not None:
-                yield from reports
-                break
+            yield from _courier(found, courier)
+        elif found := _DMA.search(line):
+            yield from _dma(found, dma)
+        else:
+            yield from next((reports for read in _READERS if (reports := read(line)) is not None), ())
     for key, said in courier.items():
         if said:
             yield Report("\n".join(said), key.rpartition("addr=<")[2].rstrip(">") or None)
 
 
 _ACTIONS = {"deferred": "deferred", "failure": "failed"}
+
+
+def _courier(found: re.Match[str], deliveries: dict[str, list[str]]) -> Iterator[Report]:
+    """The lines of a reply come one by one, between those of other deliveries; the status comes last."""
+    said = deliveries.setdefault(found["key"], [])
+    if found["kind"] == ":":
+        said.append(found["text"])
+        return
+    del deliveries[found["key"]]
+    status = found["text"].strip()
+    if status != "success":
+        yield Report("\n".join(said) or status, found["address"] or None, action=_ACTIONS.get(status))
+
+
+def _dma(found: re.Match[str], recipients: dict[str, str]) -> Iterator[Report]:
+    if trying := _DMA_RECIPIENT.match(found["said"]):
+        recipients[found["id"]] = trying["address"]
+    elif failed := _DMA_FAILED.match(found["said"]):
+        yield Report(failed["text"].strip(" :"), recipients.get(found["id"]), failed["name"], action=failed["result"])
 
 
 def _postfix(line: str) -> list[Report] | None:
@@ -195,16 +206,6 @@ def _opensmtpd(line: str) -> list[Report] | None:
     ]
 
 
-def _dma(line: str) -> list[Report] | None:
-    found = _DMA.search(line)
-    if not found:
-        return [] if re.search(r"\bdma\[[\w.]+\]: ", line) else None
-    if found["other"] and "deliver" in found["other"] and not found["other"].endswith(("failed", "deferred")):
-        return []
-    action = "deferred" if "deferred" in (found["result"] or found["other"] or "") else "failed"
-    return [Report(found["text"].strip(" :"), remote_mta=found["name"], action=action)]
-
-
 def _msmtp(line: str) -> list[Report] | None:
     said, exited, status = line.rpartition(" exitcode=")
     found = _MSMTP.search(said) if exited else None
@@ -214,8 +215,10 @@ def _msmtp(line: str) -> list[Report] | None:
         return []
     answered, _, error = said[found.end() :].partition(" errormsg='")
     reply, error = answered.partition(" smtpmsg='")[2].removesuffix("'"), error.removesuffix("'")
+    action = "deferred" if status.startswith("EX_TEMPFAIL") else "failed"
     return [
-        Report(reply or error, recipient, found["name"], prose=error) for recipient in found["recipients"].split(",")
+        Report(reply or error, recipient, found["name"], action=action, prose=error)
+        for recipient in found["recipients"].split(",")
     ]
 
 
@@ -223,7 +226,6 @@ _READERS: tuple[Callable[[str], list[Report] | None], ...] = (
     _postfix,
     _opensmtpd,
     _msmtp,
-    _dma,
     _sendmail,
     _exim,
 )

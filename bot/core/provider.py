@@ -10,7 +10,7 @@ from bot.core.sayings import sayings
 from bot.core.signs import Scan
 
 _HOST = re.compile(rf"(?<![\w@/.-]){HOST}")
-_LIKELY = 20  # letters of a phrase that only one company's file has
+_LIKELY = 30  # letters of a phrase that only one company's file has
 
 _Names = Mapping[str, list[tuple[str, str]]]
 """By the ending of a name: how the name must begin, and whose it is."""

@@ -105,9 +105,15 @@ def sayings() -> Sayings:
 
 
 def sign_of(provider: str | None, decided_by: str | None) -> Sign | None:
-    """The sign that decided, by its phrase or its enhanced status code; the provider's own before anybody else's."""
-    known = _signs_by_evidence()
-    return known.get((provider, decided_by)) or known.get((None, decided_by))
+    """The sign that decided, by its phrase or its enhanced status code; the provider's own before a shared one."""
+    known, speaker = _signs_by_evidence(), sayings().speakers.get(provider or "")
+    owners = (provider, speaker.part_of if speaker else None, None)
+    return next((known[owner, decided_by] for owner in owners if (owner, decided_by) in known), None)
+
+
+def is_shared(sign: Sign) -> bool:
+    """Whether a sign is nobody's own: many servers say it, or a software or blocklist that stands behind many."""
+    return sign.owner is None or sayings().speakers[sign.owner].kind in ("server", "blocklist")
 
 
 @cache
@@ -116,7 +122,8 @@ def _signs_by_evidence() -> dict[tuple[str | None, str | None], Sign]:
     for sign in sayings().signs:
         for evidence in (*sign.says, *(sign.enhanced_status_codes if sign.code_decides else ())):
             by_evidence.setdefault((sign.owner, evidence), sign)
-            by_evidence.setdefault((None, evidence), sign)
+            if is_shared(sign):
+                by_evidence.setdefault((None, evidence), sign)
     return by_evidence
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 
-from bot.core import LANGUAGES, catalogue, explain
+from bot.core import LANGUAGES, catalogue, explain, use_team
 
 _LARGEST_FILE = 10_000_000  # bytes; what follows is not read
 
@@ -14,6 +14,10 @@ _LARGEST_FILE = 10_000_000  # bytes; what follows is not read
 def explain_command(asked: argparse.Namespace) -> int:
     """Explain what was asked; 0, or 2 where a file cannot be read."""
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    if folder := os.environ.get("REBOND_CATALOGUE"):  # bot.settings would bring all that `explain` does without
+        from bot.core.team_source import read_team
+
+        use_team(read_team(folder))
     if asked.lines and not asked.json:
         return _refuse("lines_need_json")
     try:

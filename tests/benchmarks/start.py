@@ -30,9 +30,7 @@ def main(pairs: int = 40) -> None:
         "words": ("explain", "--json", "boite pleine"),
     }
     for name, arguments in questions.items():
-        timed = [
-            (seconds(sys.executable, "-c", "pass"), seconds(rebond, *arguments)) for _ in range(pairs + 1)
-        ][1:]
+        timed = [(seconds(sys.executable, "-c", "pass"), seconds(rebond, *arguments)) for _ in range(pairs + 1)][1:]
         bare, ours = (statistics.median(times) * 1000 for times in zip(*timed, strict=True))
         ratio = statistics.median(our / base for base, our in timed)
         print(

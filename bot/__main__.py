@@ -21,10 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     try:
         if asked.command == "explain":
-            from bot.explain_command import explain_command
+            from bot.operator.explain import explain_command
 
             return explain_command(asked)
-        from bot.operations import operate  # Slack's libraries, which `explain` does without
+        from bot.operator.operations import operate  # Slack's libraries, which `explain` does without
 
         return operate(asked)
     except CatalogueError as error:
@@ -53,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("--json", action="store_true", help="one JSON object a line")
     explain.add_argument("--lines", action="store_true", help="with --json: one object for each line of input")
     explain.add_argument("--full", action="store_true", help="with --lines: with title, meaning, advice and sources")
-    commands.add_parser("check", help="check settings, catalogue and manifest; says what is missing")
+    check = commands.add_parser("check", help="check settings, catalogue and manifest; says what is missing")
+    check.add_argument("--catalogue", action="store_true", help="the catalogue and the manifest alone")
     manifest = commands.add_parser("manifest", help="print the manifest to paste at api.slack.com")
     manifest.add_argument("--url", help="for HTTP: the public address of this bot, such as https://rebond.example.org")
     return parser

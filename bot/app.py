@@ -11,15 +11,15 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
-from bot.background import UnderWay
 from bot.core import LANGUAGES, explain
-from bot.faults import Faults
 from bot.logs import SLACK_LIBRARIES, quiet_slack_libraries
-from bot.metrics import Metrics
-from bot.post import TIMEOUT, retry_handlers
 from bot.settings import Settings, is_loopback, only_our_settings
+from bot.slack.background import UnderWay
+from bot.slack.faults import Faults
+from bot.slack.metrics import Metrics
+from bot.slack.post import TIMEOUT, retry_handlers
+from bot.slack.workspace import Workspace
 from bot.store import Seen
-from bot.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

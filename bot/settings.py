@@ -33,6 +33,7 @@ class Settings:
     host: str = HOST
     port: int = PORT
     api_url: str = SLACK_API_URL
+    catalogue: str | None = None  # the folder of a team's own knowledge
 
     @property
     def transport(self) -> Literal["socket", "http"]:
@@ -58,7 +59,13 @@ class Settings:
             host=values.get("HOST", HOST),
             port=int(values.get("PORT", PORT)),
             api_url=values.get("SLACK_API_URL", SLACK_API_URL) if tokens else SLACK_API_URL,
+            catalogue=values.get("REBOND_CATALOGUE"),
         )
+
+
+def team_folder() -> str | None:
+    """Return the folder of a team's own knowledge, be the other settings right or wrong."""
+    return _variables().get("REBOND_CATALOGUE")
 
 
 def has_tokens() -> bool:

@@ -5,11 +5,11 @@ from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.message import readings
-from bot.post import in_direct_messages
-from bot.question import read_question
-from bot.reading import explain_readings
 from bot.render.blocks import answer, help_answer, list_answer
+from bot.slack.message import readings
+from bot.slack.post import in_direct_messages
+from bot.slack.question import read_question
+from bot.slack.reading import explain_readings
 
 
 async def direct_message(event: Mapping[str, Any], body: Mapping[str, Any], context: AsyncBoltContext) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.message import readings
-from bot.post import respond
-from bot.reading import explain_readings
 from bot.render.blocks import answer
+from bot.slack.message import readings
+from bot.slack.post import respond
+from bot.slack.reading import explain_readings
 
 
 async def explain_shortcut(ack: AsyncAck, shortcut: Mapping[str, Any], context: AsyncBoltContext) -> None:

@@ -7,11 +7,11 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 
 from bot.core import Explanation
-from bot.message import readings
-from bot.post import in_thread, to_the_person
-from bot.question import read_question
-from bot.reading import explain_messages, explain_readings, read_thread
 from bot.render.blocks import answer, help_answer, list_answer, sentence
+from bot.slack.message import readings
+from bot.slack.post import in_thread, to_the_person
+from bot.slack.question import read_question
+from bot.slack.reading import explain_messages, explain_readings, read_thread
 
 
 async def mention(event: Mapping[str, Any], body: Mapping[str, Any], context: AsyncBoltContext) -> None:

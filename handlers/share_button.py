@@ -6,9 +6,9 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.post import respond
 from bot.render.blocks import answer, sentence
 from bot.render.sharing import unpack
+from bot.slack.post import respond
 
 
 async def share_button(

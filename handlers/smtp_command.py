@@ -8,8 +8,8 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.core import Explanation, explain
-from bot.question import read_question
 from bot.render.blocks import answer, help_answer, list_answer
+from bot.slack.question import read_question
 
 
 async def smtp_command(ack: AsyncAck, command: dict[str, str], context: AsyncBoltContext) -> BoltResponse | None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.manifest import manifest
+from bot.operator.manifest import manifest
 from bot.playground import Playground
 from tests.running import running_bot
 from tests.slack_person import OtherBot, Person

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.background import UnderWay
+from bot.slack.background import UnderWay
 
 
 async def test_nothing_under_way_is_finished_at_once() -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-import bot.check
-from bot.check import check
+import bot.operator.check
 from bot.core import CatalogueError
+from bot.operator.check import check
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 
@@ -37,15 +37,15 @@ def test_the_catalogue_can_be_checked_alone(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_it_names_every_fault_of_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
-    def catalogue() -> None:
+    def load() -> None:
         raise CatalogueError(["causes.toml: [virus] has no advice.fr", "causes.toml: [spam] is unknown"])
 
-    monkeypatch.setattr(bot.check, "catalogue", catalogue)
+    monkeypatch.setattr(bot.operator.check, "load", load)
     assert check() == ["causes.toml: [virus] has no advice.fr", "causes.toml: [spam] is unknown"]
 
 
 @pytest.mark.parametrize("broken", [None, [], {}, {"features": None}, {"features": {}, "oauth_config": []}])
 def test_it_says_that_the_manifest_is_none(monkeypatch: pytest.MonkeyPatch, broken: Any) -> None:
-    monkeypatch.setattr(bot.check, "manifest", lambda: broken)
+    monkeypatch.setattr(bot.operator.check, "manifest", lambda: broken)
     (told,) = check()
     assert "manifest.yml" in told

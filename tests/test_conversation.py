@@ -279,7 +279,7 @@ async def test_a_person_whose_answer_fails_gets_a_reference_that_stands_in_the_l
     slack: Playground, ada: Person, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys.modules["handlers.smtp_command"], "explain", fail)
-    monkeypatch.setattr("bot.reading.explain", fail)
+    monkeypatch.setattr("bot.slack.reading.explain", fail)
     command = await ada.command("/smtp", FULL)
     mention = await ada.say(f"@rebond {FULL}")
     told = await ada.sees_ephemeral(after=command)

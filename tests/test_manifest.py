@@ -11,8 +11,8 @@ import yaml
 from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 
-from bot.check import EVENT_SCOPES, disagreements, listeners
-from bot.manifest import http_manifest_text, manifest, manifest_text
+from bot.operator.check import EVENT_SCOPES, disagreements, listeners
+from bot.operator.manifest import http_manifest_text, manifest, manifest_text
 from bot.problems import NotReadyError
 
 ROOT = Path(__file__).parent.parent
@@ -77,7 +77,7 @@ def test_a_disagreement_is_named(path: tuple[Any, ...], named: set[str]) -> None
 
 
 def test_every_scope_has_a_use_and_every_call_its_scope() -> None:
-    source = "".join(path.read_text() for folder in ("bot", "handlers") for path in (ROOT / folder).glob("*.py"))
+    source = "".join(path.read_text() for folder in ("bot", "bot/slack", "handlers") for path in (ROOT / folder).glob("*.py"))
     called = set(re.findall(r"\.((?:auth|apps|chat|conversations|users|views|files)_\w+)\(", source))
     assert called <= METHOD_SCOPES.keys()
     scopes = manifest()["oauth_config"]["scopes"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.message import MOST_CHARACTERS, plain, readings
+from bot.slack.message import MOST_CHARACTERS, plain, readings
 
 REPLY = "550 5.1.1 <jo@example.org>: no such user & no alias"
 ESCAPED = "550 5.1.1 &lt;jo@example.org&gt;: no such user &amp; no alias"

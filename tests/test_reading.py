@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.reading import explain_messages, explain_readings, read_thread
+from bot.slack.reading import explain_messages, explain_readings, read_thread
 
 FULL = "552 5.2.2 mailbox is full"
 UNKNOWN = "550 5.1.1 user unknown"

@@ -3,7 +3,7 @@
 from bot.core.catalogue import Catalogue, catalogue
 from bot.core.describe import describe
 from bot.core.errors import CatalogueError, RebondError
-from bot.core.explain import explain
+from bot.core.explain import explain, load
 from bot.core.language import LANGUAGES, Steps, Text
 from bot.core.model import (
     Actor,
@@ -40,5 +40,6 @@ __all__ = [
     "catalogue",
     "describe",
     "explain",
+    "load",
     "use_team",
 ]

@@ -7,6 +7,15 @@ from bot.core.model import Explanation, Failure
 from bot.core.paste import tidy
 
 
+def load() -> None:
+    """Load and check all that `explain` may need, so that nobody waits for it later; faults raise CatalogueError."""
+    from bot.core.signs import matcher
+    from bot.core.words import search
+
+    matcher()
+    search("quota")
+
+
 def explain(text: str, *, words: bool = True) -> Explanation:
     """
     Explain whatever somebody typed or pasted; never an exception, for any text.

@@ -19,15 +19,17 @@ _POSTFIX_STATUS = re.compile(
     r"\bstatus=(?P<status>\w+)(?:,? ?\((?P<text>.*)\)|, (?P<expired>returned to sender))?", re.S
 )
 _POSTFIX_REJECT = re.compile(
-    r"(?:milter-)?reject: (?P<stage>\w{1,20}(?: \w{1,20})?) from (?P<client>\S{1,255}?)(?:\[[^\]\s]{0,50}\])?(?::\d{1,5})?: "
-    r"(?P<text>.*)",
+    r"(?:milter-)?reject: (?P<stage>\w{1,20}(?: \w{1,20})?) from (?P<client>\S{1,255}?)"
+    r"(?:\[[^\]\s]{0,50}\])?(?::\d{1,5})?: (?P<text>.*)",
     re.S,
 )
 # postfix/cleanup[115]: 4ABC: reject: header Subject: … from …; from=<…> to=<…> proto=ESMTP helo=<…>: 5.7.1 …
 _POSTFIX_CONTENT = re.compile(r"\breject: [\w-]{1,20} .*\bhelo=<[^>]{0,255}>: (?P<text>.*)", re.S)
 # 2026-11-23 14:25:01 1xVUyb-00001o-07 ** jo@example.org R=… T=… H=…: …
 #                                      https://www.exim.org/exim-html-current/doc/html/spec_html/ch-log_files.html
-_EXIM = re.compile(rf"\s(?P<flag>\*\*|==|=>|->|>>|\*>) (?:\S+ )?<?(?P<address>{ADDRESS})>?(?P<rest>.*)", re.S)
+_EXIM = re.compile(
+    rf"\s(?P<flag>\*\*|==|=>|->|>>|\*>) (?:[^\s@]{{1,64}} )?<?(?P<address>{ADDRESS})>?(?P<rest>.*)", re.S
+)
 _OCTAL = re.compile(r"(?:\\[23][0-7]{2}){1,100}")
 _EXIM_FIELDS = re.compile(r"^(?:\s+(?:[A-Z]{1,3}=(?:\"[^\"]*\"|\S+)|<[^>]*>|\([^)]*\)|\[[^\]]*\]|defer|F=<[^>]*>))*")
 _EXIM_REJECT = re.compile(
@@ -42,10 +44,11 @@ _OPENSMTPD = re.compile(r"\bresult=\"?(?P<result>\w+)\"? stat=\"(?P<stat>.*?)\"?
 _OPENSMTPD_RELAY = re.compile(rf"\brelay=\"?(?:[\d.:a-fA-F]+ \((?P<name>{HOST})\)|(?P<domain>{HOST}))")
 # courieresmtp: id=…,from=<…>,addr=<…>: 550 …    and then    …,status: failure
 _COURIER = re.compile(
-    r"\bcourier\w{0,20}: (?:\w{1,20}: )?(?P<key>id=[\w.]{1,80},from=<[^>]{0,320}>,addr=<(?P<address>[^>]{0,320})>)(?P<kind>:|,status:) ?(?P<text>.*)",
+    r"\bcourier\w{0,20}: (?:\w{1,20}: )?(?P<key>id=[\w.]{1,80},from=<[^>]{0,320}>,addr=<(?P<address>[^>]{0,320})>)"
+    r"(?P<kind>:|,status:) ?(?P<text>.*)",
     re.S,
 )
-# dma[23a220.55e3]: <…> trying delivery    and then    remote delivery to mx.example.org [192.0.2.1] failed after RCPT TO: 550 …
+# dma[23a220.55e3]: <…> trying delivery    and then    remote delivery to mx.example.org [192.0.2.1] failed: 550 …
 _DMA = re.compile(r"\bdma\[(?P<id>[\w.]{1,40})\]: (?P<said>.*)", re.S)
 _DMA_RECIPIENT = re.compile(rf"<(?P<address>{ADDRESS})> trying delivery")
 _DMA_FAILED = re.compile(
@@ -57,9 +60,10 @@ _MSMTP = re.compile(r"\bhost=(?P<name>\S{1,255}) .{0,200}?\bfrom=\S{0,320} recip
 
 # Every repetition is bounded, for a paste is one line of 200,000 characters where somebody wants it to be.
 _LOG = re.compile(
-    r"\bpostfix[\w-]{0,30}/[\w/-]{1,60}\[\d{1,10}\]:|\s(?:\*\*|==|=>|->) \S{1,255}@\S.{0,400}?\b[RT]="
-    r"|\s\*\* \S{1,64}@\S{1,255}:|[,:] (?:stat|reject)=|\bresult=\"?(?:Perm|Temp)Fail|\bresult=\"?Ok\b|\bcourier\w{0,20}: "
-    r"|\bdma\[[\w.]{1,40}\]: |\bexitcode=EX_\w|\brejected (?:RCPT|after DATA|MAIL|EHLO|HELO)\b"
+    r"\bpostfix[\w-]{0,30}/[\w/-]{1,60}\[\d{1,10}\]:|\s\*\* \S{1,64}@\S{1,255}:"
+    r"|\s(?:\*\*|==|=>|->) (?:\S{1,64} <)?\S{1,64}@\S.{0,400}?\b[RT]=|[,:] (?:stat|reject)="
+    r"|\bresult=\"?(?:(?:Perm|Temp)Fail|Ok\b)|\bcourier\w{0,20}: |\bdma\[[\w.]{1,40}\]: |\bexitcode=EX_\w"
+    r"|\brejected (?:RCPT|after DATA|MAIL|EHLO|HELO)\b"
 )
 
 

@@ -135,7 +135,8 @@ _UVICORN: dict[str, Any] = {
 
 def _listen(port: int) -> socket.socket:
     """Bind to 127.0.0.1; a port that is taken is an OSError for the caller to explain."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # The protocol is named because asyncio turns Nagle's delay off only then.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))

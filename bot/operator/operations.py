@@ -9,15 +9,16 @@ from typing import Any
 
 import uvicorn
 
-from bot.check import check
-from bot.core import catalogue
+from bot.core import CatalogueError, catalogue, load, use_team
+from bot.core.team_source import read_team
 from bot.logs import configure_logging
-from bot.manifest import http_manifest_text, manifest_text
-from bot.operator_language import operator_language
+from bot.operator.check import check
+from bot.operator.language import operator_language
+from bot.operator.manifest import http_manifest_text, manifest_text
+from bot.operator.try_out import try_out
 from bot.problems import NotReadyError
 from bot.serve import serve, stop_signals
 from bot.settings import Settings, has_tokens
-from bot.try_out import try_out
 
 
 def operate(asked: argparse.Namespace) -> int:
@@ -35,18 +36,27 @@ def _run_or_try_out(asked: argparse.Namespace) -> int:
 
 def _run(_: argparse.Namespace) -> int:
     settings = Settings.from_environment()
+    _load_knowledge(settings)
     configure_logging()
     return _until_stopped(lambda stop: serve(settings, stop))
 
 
 def _try_out(_: argparse.Namespace) -> int:
     settings = Settings.from_environment(tokens=False)
+    _load_knowledge(settings)
     configure_logging()
     return _until_stopped(lambda stop: try_out(settings, stop, partial(print, flush=True)))
 
 
+def _load_knowledge(settings: Settings) -> None:
+    """Load the catalogue, and lay the team's own over it; faults raise CatalogueError."""
+    if settings.catalogue:
+        use_team(read_team(settings.catalogue))
+    load()
+
+
 def _check(asked: argparse.Namespace) -> int:
-    faults = check(catalogue_only=getattr(asked, "catalogue", False))
+    faults = check(catalogue_only=asked.catalogue)
     _say(faults)
     if faults:
         return 1

@@ -17,7 +17,7 @@ def manifest_text() -> str:
     inside = files("bot") / "manifest.yml"
     if inside.is_file():
         return inside.read_text("utf-8")
-    return (Path(__file__).parent.parent / "manifest.yml").read_text("utf-8")
+    return (Path(__file__).parents[2] / "manifest.yml").read_text("utf-8")
 
 
 def manifest() -> Manifest:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from bot.app import build_app
 from bot.core import catalogue
-from bot.manifest import manifest
-from bot.operator_language import operator_language
+from bot.operator.language import operator_language
+from bot.operator.manifest import manifest
 from bot.playground import Playground
 from bot.problems import NotReadyError, Problem
 from bot.serve import socket_mode

@@ -7,11 +7,12 @@ from typing import Any
 import yaml
 
 import handlers
-from bot.core import CatalogueError, catalogue
-from bot.manifest import Manifest, manifest
-from bot.operator_language import operator_language
+from bot.core import CatalogueError, load
+from bot.core.team_source import read_team
+from bot.operator.language import operator_language
+from bot.operator.manifest import Manifest, manifest
 from bot.problems import NotReadyError, Problem
-from bot.settings import Settings
+from bot.settings import Settings, team_folder
 
 EVENT_SCOPES: Mapping[str, str] = {"app_mention": "app_mentions:read", "message.im": "im:history"}
 """The scope that Slack asks for each event, https://docs.slack.dev/reference/events."""
@@ -20,13 +21,12 @@ EVENT_SCOPES: Mapping[str, str] = {"app_mention": "app_mentions:read", "message.
 def check(*, catalogue_only: bool = False) -> list[str]:
     """Return everything that is wrong, a sentence each, in the operator's language."""
     try:
-        catalogue()
+        load()
     except CatalogueError as error:
         return list(error.faults)  # the sentences for all other faults stand in the catalogue
-    if catalogue_only:
-        return []
+    problems = _manifest_problems() if catalogue_only else [*_settings_problems(), *_manifest_problems()]
     language = operator_language()
-    return [problem.sentence(language) for problem in (*_settings_problems(), *_manifest_problems())]
+    return [*_team_faults(), *(problem.sentence(language) for problem in problems)]
 
 
 def disagreements(described: Manifest) -> Iterator[Problem]:
@@ -70,6 +70,16 @@ class _Recorder:
             return lambda _handler: None
 
         return register
+
+
+def _team_faults() -> list[str]:
+    folder = team_folder()
+    try:
+        if folder:
+            read_team(folder)
+    except CatalogueError as error:
+        return list(error.faults)
+    return []
 
 
 def _settings_problems() -> tuple[Problem, ...]:

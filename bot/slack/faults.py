@@ -9,9 +9,9 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core import LANGUAGES
 from bot.logs import where
-from bot.metrics import Metrics
-from bot.post import Message, respond, to_the_person
 from bot.render.blocks import sentence
+from bot.slack.metrics import Metrics
+from bot.slack.post import Message, respond, to_the_person
 
 log = logging.getLogger(__name__)
 

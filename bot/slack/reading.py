@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core import Explanation, explain
-from bot.message import readings
+from bot.slack.message import readings
 
 _MOST_PAGES = 3
 _NEWEST_REPLIES = 10

@@ -85,7 +85,7 @@ def _looks_like_a_file(argument: str) -> bool:
 
 def _refuse(key: str, **values: object) -> int:
     """Say on standard error, in the operator's language, why something was not done; gives the exit status."""
-    from bot.operator_language import operator_language
+    from bot.operator.language import operator_language
 
     print(catalogue().interface[key][operator_language()].format(**values), file=sys.stderr)
     return 2

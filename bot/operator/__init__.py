@@ -1,0 +1,1 @@
+"""The command line below its arguments: what an operator runs, checks and asks."""

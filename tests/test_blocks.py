@@ -156,10 +156,11 @@ def test_one_language_takes_the_whole_width_and_says_nothing_in_the_other() -> N
 
 def test_titles_too_long_for_the_header_stand_in_their_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     titles = {"en": "A very long title " * 6, "fr": "Un titre très long " * 6}
-    failure = Failure("mailbox_full", "552", "5.2.2", "permanent")
+    failure = Failure("mailbox_full", "552", "5.2.2", "permanent", decided_by="words of this test alone")
     explanation = Explanation("reply", (failure,), text="552 5.2.2 full")
     description = describe(explanation)[0]._replace(title=titles)
-    monkeypatch.setattr("bot.render.words.describe", lambda _: (description,))
+    for module in ("blocks", "words"):
+        monkeypatch.setattr(f"bot.render.{module}.describe", lambda _: (description,))
 
     message = answer(explanation)
 

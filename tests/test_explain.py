@@ -38,7 +38,9 @@ def test_a_code_alone_has_its_most_usual_cause(text: str, cause: str, permanence
         pytest.param("550 5.7.1 Relay access denied", "relay_denied", id="a phrase before an empty detail"),
         pytest.param("451 4.7.1 Greylisted, come back later", "greylisted", id="a phrase before the class"),
         pytest.param("550 5.1.1 Gone", "recipient_unknown", id="no phrase: the enhanced status code"),
-        pytest.param("552 Message refused", "mailbox_full", id="no phrase, no enhanced status code: the reply code"),
+        pytest.param(
+            "552 Requested action aborted", "mailbox_full", id="no phrase, no enhanced status code: the reply code"
+        ),
         pytest.param("250 2.0.0 Ok: queued as 4ABC", "delivered", id="a success"),
         pytest.param(
             "Your message to jo@example.org could not be delivered: user unknown",

@@ -77,7 +77,9 @@ def test_a_disagreement_is_named(path: tuple[Any, ...], named: set[str]) -> None
 
 
 def test_every_scope_has_a_use_and_every_call_its_scope() -> None:
-    source = "".join(path.read_text() for folder in ("bot", "bot/slack", "handlers") for path in (ROOT / folder).glob("*.py"))
+    source = "".join(
+        path.read_text() for folder in ("bot", "bot/slack", "handlers") for path in (ROOT / folder).glob("*.py")
+    )
     called = set(re.findall(r"\.((?:auth|apps|chat|conversations|users|views|files)_\w+)\(", source))
     assert called <= METHOD_SCOPES.keys()
     scopes = manifest()["oauth_config"]["scopes"]

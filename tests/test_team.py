@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.core import CatalogueError, describe, explain, use_team
+from bot.core import CatalogueError, describe, explain
+from bot.core.ready import use_team
 from bot.core.team_source import read_team
 
 OWN = """

@@ -3,7 +3,7 @@
 from bot.core.catalogue import Catalogue, catalogue
 from bot.core.describe import describe
 from bot.core.errors import CatalogueError, RebondError
-from bot.core.explain import explain, load
+from bot.core.explain import explain
 from bot.core.language import LANGUAGES, Steps, Text
 from bot.core.model import (
     Actor,
@@ -17,7 +17,7 @@ from bot.core.model import (
     Permanence,
     Retry,
 )
-from bot.core.team import TeamWords, use_team
+from bot.core.team import TeamWords
 
 __all__ = [
     "LANGUAGES",
@@ -40,6 +40,4 @@ __all__ = [
     "catalogue",
     "describe",
     "explain",
-    "load",
-    "use_team",
 ]

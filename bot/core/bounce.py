@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from bot.core.cause import judge, permanence
 from bot.core.model import Failure, Permanence
 from bot.core.provider import is_company, provider_of
-from bot.core.reply import Reply, find_replies, read_reply, speaks_of_mail
+from bot.core.reply import Reply, find_replies, read_reply, speaks_of_refusal
 from bot.core.report import Report, report_of_line
 from bot.core.sayings import sayings
 from bot.core.signs import Scan, matcher, position
@@ -16,6 +16,8 @@ _WAIT = re.compile(
     r"(?:ec|econd|ekunde|in|inute|inuten|our|eure|ora|ay|our|tunde)?\w*\b",
     re.I,
 )
+_CODES = 30  # characters: two codes, and an address between them and the words
+_DIGIT = re.compile(r"\d")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "j": 86400}
 _DNSBL = re.compile(
     r"\b(?:(?:blocked|rejected) (?:using|by)|(?:black)?listed (?:in|at|by|on)|found in|blackhole site|dnsbl|rbl)[\s:]+"
@@ -53,7 +55,7 @@ def failure_in_prose(text: str) -> Failure | None:
     'recipient_unknown'
     """
     telling = any(not found.sign.fallback for found in matcher().scan(text).signs)
-    return failure_of(Report(text)) if telling and speaks_of_mail(text) else None
+    return failure_of(Report(text)) if telling and speaks_of_refusal(text) else None
 
 
 def failure_of(report: Report) -> Failure:
@@ -97,8 +99,12 @@ def _scan(report: Report, reply: Reply) -> Scan:
 
     The prose around them is asked for the stage, and for signs only where the server gave no code.
     """
-    scan = matcher().scan(" ".join(report.text.split()))
-    own = matcher().scan(reply.text).signs if reply.reply_code else []
+    text = " ".join(report.text.split())
+    scan = matcher().scan(text)
+    if not reply.reply_code:
+        own = []
+    else:  # where little but the codes stands around the words, they need no scan of their own
+        own = scan.signs if len(text) - len(reply.text) < _CODES else matcher().scan(reply.text).signs
     around = matcher().scan(report.prose) if report.prose else None
     if around is None:
         return scan._replace(signs=own or scan.signs)
@@ -119,7 +125,7 @@ def _permanence(report: Report, reply: Reply, enhanced: str | None) -> Permanenc
 
 def _retry_after(text: str) -> int | None:
     """The seconds after which the server says that it takes the message, where it says so."""
-    found = _WAIT.search(text)
+    found = _WAIT.search(text) if _DIGIT.search(text) else None
     return int(found["number"]) * _SECONDS[found["unit"].lower()] if found else None
 
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.catalogue import catalogue
 from bot.core.model import Permanence
+from bot.core.sayings import Sign, is_shared, sayings
 
-if TYPE_CHECKING:  # the signs load only with a text that has words
-    from bot.core.sayings import Sign
+if TYPE_CHECKING:  # the matcher loads only with a text that has words
     from bot.core.signs import Found
 
 # Details that say nothing of their own: X.0.0, and X.7.1, which covers blocks of every kind.
@@ -19,7 +19,7 @@ class Verdict(NamedTuple):
 
     cause: str
     decided_by: str | None = None
-    sign: "Sign | None" = None
+    sign: Sign | None = None
 
 
 def cause_of_codes(reply_code: str | None, enhanced_status_code: str | None) -> Verdict:
@@ -85,8 +85,6 @@ def judge(
     any words; 4. a phrase that many servers share, or a blocklist that the reply names; 5. the enhanced status code,
     unless it is empty of meaning; 6. another provider's phrase; 7. the stage at which the server refused; 8. the codes.
     """
-    from bot.core.sayings import is_shared, sayings
-
     signs = [one for one in found if not one.sign.fallback]
     shared = [one for one in signs if is_shared(one.sign)]
     family = _family(provider)
@@ -137,7 +135,7 @@ _CAUSE_OF_STAGE = {
 }
 
 
-def _best(found: list["Found"], enhanced_status_code: str | None, by_code: "Sign | None" = None) -> Verdict | None:
+def _best(found: list["Found"], enhanced_status_code: str | None, by_code: Sign | None = None) -> Verdict | None:
     """The sign whose code is equal, then the one with the longest phrase, for it says most."""
     if not found:
         return None
@@ -152,8 +150,6 @@ def _best(found: list["Found"], enhanced_status_code: str | None, by_code: "Sign
 
 def _family(provider: str | None) -> tuple[str, ...]:
     """A provider, and the one that it is a part of."""
-    from bot.core.sayings import sayings
-
     speaker = sayings().speakers.get(provider or "")
     return tuple(name for name in (provider, speaker.part_of if speaker else None) if name)
 

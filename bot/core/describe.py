@@ -1,6 +1,7 @@
 """From facts to sentences: what a failure means, who must act, what to do, and from which source we know."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.core.catalogue import Catalogue, Code, catalogue
 from bot.core.language import LANGUAGES, Steps, Text
@@ -17,17 +18,36 @@ def describe(explanation: Explanation) -> tuple[Description, ...]:
     >>> [digit.code for digit in describe(Explanation("code", (Failure("storage_full", "452"),)))[0].digits]
     ['4xx', 'x5x', '452']
     """
-    describe_one = _describe_code if explanation.kind == "code" else _describe_cause
-    return tuple(describe_one(failure, catalogue()) for failure in explanation.failures)
+    if explanation.kind == "code":
+        return tuple(_describe_code(failure, catalogue()) for failure in explanation.failures)
+    return tuple(map(_describe_failure, explanation.failures))
 
 
-def _describe_cause(failure: Failure, known: Catalogue) -> Description:
+def _describe_failure(failure: Failure) -> Description:
+    """What is told of a failure; what depends on no stranger's text is put together once."""
+    from bot.core.pages import pages_of
+
+    told = _describe_cause(
+        failure.cause, failure.reply_code, failure.enhanced_status_code, failure.provider, failure.decided_by
+    )
+    return told._replace(pages=pages_of(failure), team=words_of_team(failure))
+
+
+@lru_cache(maxsize=4096)
+def _describe_cause(
+    cause_name: str,
+    reply_code: str | None,
+    enhanced_status_code: str | None,
+    provider: str | None,
+    decided_by: str | None,
+) -> Description:
     # What servers say is loaded only with a text that has words.
-    from bot.core.pages import pages_of, provider_name
+    from bot.core.pages import provider_name
     from bot.core.sayings import sign_of
 
+    failure, known = Failure(cause_name, reply_code, enhanced_status_code), catalogue()
     cause = known.causes[failure.cause]
-    sign = sign_of(failure.provider, failure.decided_by)
+    sign = sign_of(provider, decided_by)
     exact = _exact(failure, known)
     return Description(
         title=cause.title,
@@ -37,11 +57,14 @@ def _describe_cause(failure: Failure, known: Catalogue) -> Description:
         advice=(sign.advice if sign else None) or cause.advice,
         digits=tuple(_digits(failure, known)),
         notes=tuple(_unregistered(failure, known)),
-        pages=pages_of(failure),
-        provider=provider_name(failure.provider),
-        team=words_of_team(failure),
+        provider=provider_name(provider),
         sources=_distinct(*((sign.source,) if sign else ()), *(entry.source for entry in exact), cause.source),
     )
+
+
+def forget() -> None:
+    """Forget what was put together, for the knowledge has changed."""
+    _describe_cause.cache_clear()
 
 
 def _describe_code(failure: Failure, known: Catalogue) -> Description:

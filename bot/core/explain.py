@@ -7,15 +7,6 @@ from bot.core.model import Explanation, Failure
 from bot.core.paste import tidy
 
 
-def load() -> None:
-    """Load and check all that `explain` may need, so that nobody waits for it later; faults raise CatalogueError."""
-    from bot.core.signs import matcher
-    from bot.core.words import search
-
-    matcher()
-    search("quota")
-
-
 def explain(text: str, *, words: bool = True) -> Explanation:
     """
     Explain whatever somebody typed or pasted; never an exception, for any text.
@@ -34,8 +25,11 @@ def explain(text: str, *, words: bool = True) -> Explanation:
     from bot.core.bounce import failure_in_prose, failures_in_paste, failures_of
     from bot.core.events import looks_like_events, reports_in_events
     from bot.core.log import looks_like_log, reports_in_log
-    from bot.core.notice import failures_in_notice, looks_like_notice
+    from bot.core.notice import failures_in_notice, looks_like_message, looks_like_notice
 
+    if "\n" in pasted and looks_like_message(pasted):
+        failures = failures_in_notice(pasted)
+        return Explanation("notice" if failures else "nothing", failures, text=pasted)
     is_events = looks_like_events(pasted)
     if not is_events and looks_like_notice(pasted) and (failures := failures_in_notice(pasted)):
         return Explanation("notice", failures, text=pasted)

@@ -67,6 +67,13 @@ _LOG = re.compile(
 )
 
 
+# One of these stands in every line that _LOG knows; plain search is faster than any pattern.
+_MARKS = (
+    *("postfix", " ** ", " == ", " => ", " -> ", "stat=", "reject=", "result=", "courier", "dma[", "exitcode="),
+    *(" rejected RCPT", " rejected after", " rejected MAIL", " rejected EHLO", " rejected HELO"),
+)
+
+
 def looks_like_log(text: str) -> bool:
     """
     Whether a line of a mail log stands in a tidy paste.
@@ -74,7 +81,7 @@ def looks_like_log(text: str) -> bool:
     >>> looks_like_log("Nov 23 14:22:54 mail postfix/smtp[165]: 4AB: to=<jo@example.org>, status=sent (250 Ok)")
     True
     """
-    return bool(_LOG.search(text))
+    return any(mark in text for mark in _MARKS) and bool(_LOG.search(text))
 
 
 def reports_in_log(text: str) -> Iterator[Report]:

@@ -92,16 +92,25 @@ class _Parts(NamedTuple):
     original: Message | None
 
 
+def looks_like_message(text: str) -> bool:
+    """
+    Whether a tidy paste is a whole mail message, headers first.
+
+    >>> looks_like_message("From: jo@example.org\\nTo: an@example.org\\nSubject: Hello\\n\\nHello")
+    True
+    """
+    known = {match[0].casefold() for match in _KNOWN_HEADERS.finditer(text[:20_000])}
+    return len(known) >= 3 and bool(_HEADER.match(text) or text.startswith("From "))
+
+
 def looks_like_notice(text: str) -> bool:
     """
-    Whether a tidy paste is a mail message or the better part of a notification.
+    Whether a tidy paste without headers is the better part of a notification.
 
     >>> looks_like_notice("Final-Recipient: rfc822; jo@example.org\\nAction: failed")
     True
     """
     if _DSN_FIELD.search(text):
-        return True
-    if _HEADER.match(text) and len({match[0].casefold() for match in _KNOWN_HEADERS.finditer(text[:20_000])}) >= 3:
         return True
     return text.count("\n") >= 3 and bool(_PROSE.search(text[:20_000])) and not looks_like_log(text)
 

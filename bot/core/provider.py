@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from bot.core.catalogue import catalogue
-from bot.core.report import HOST, Report
+from bot.core.report import Report
 from bot.core.sayings import sayings
 from bot.core.signs import Scan
 
-_HOST = re.compile(rf"(?<![\w@/.-]){HOST}")
+_HOST = re.compile(r"(?<![\w@/.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,20}")
 _LIKELY = 30  # letters of a phrase that only one company's file has
 
 _Names = Mapping[str, list[tuple[str, str]]]
@@ -72,10 +72,13 @@ def _only_one(owners: Iterable[str | None]) -> str | None:
 
 def _lookup(host: str, names: _Names) -> str | None:
     """The entry for the longest ending of a host name whose beginning fits too."""
-    host = host.casefold().rstrip(".")
-    labels = host.split(".")
-    endings = (".".join(labels[at:]) for at in range(len(labels)))
-    return next((name for end in endings for start, name in names.get(end, ()) if host.startswith(start)), None)
+    host = ending = host.casefold().rstrip(".")
+    while ending:
+        for start, name in names.get(ending, ()):
+            if host.startswith(start):
+                return name
+        ending = ending.partition(".")[2]
+    return None
 
 
 @cache

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.core.catalogue import catalogue
 from bot.core.signs import matcher
 
 # Nothing before a code that would make it a part of a number, an amount, a date or an address; nothing after either.
@@ -14,10 +15,13 @@ _ENHANCED = r"(?P<enhanced>[245]\.[0-7]\.\d{1,3})(?![\w-]|\.\d)"
 # 550 5.7.26, 550-5.7.26, 550 #5.1.1, 550 (5.7.1): nobody writes both by chance.
 _BOTH = re.compile(rf"{_REPLY_CODE}[- ]?[ (\[#]*{_ENHANCED}")
 # A reply code where a reply begins: at the start, or after what introduces or encloses a reply.
-_START = re.compile(r"(?:^\W{0,3}|[:;>=\"'(\[|] ?|\bsaid:? )" + _REPLY_CODE + r"(?=[- ]|$|[<\":;,)\]])")
+_START = re.compile(
+    r"(?:^\W{0,3}|(?<!\")[:;>=\"'(|] ?|(?<!\w)\[ ?|\bsaid:? )" + _REPLY_CODE + r"(?=[- ]|$|[<\":;,)\]])"
+)
 # SMTP error 550, status code: 554, User unknown (550), [452]
 _NAMED = re.compile(
-    r"(?:\b(?:smtp|esmtp|error|code|reply|status|erreur)[ :=#]{1,3}|[(\[#] ?)(?P<reply_code>[45]\d\d)\b(?![.\d])",
+    r"(?:\b(?:smtp|esmtp|error|code|reply|status|erreur)[ :=#]{1,3}|(?:\(|(?<!\w)\[) ?)"
+    r"(?P<reply_code>[45]\d\d)\b(?![.\d])",
     re.I,
 )
 # (#5.1.1), dsn=4.2.2, smtp; 5.1.1, Status: 5.0.0, " - 5.7.1", or at the start
@@ -50,7 +54,15 @@ _SERVER = re.compile(
     r"|connections?|rate|limit|access|closing|banned|ok|queued|accepted|local|parameter|argument|not implemented)\b",
     re.I,
 )
-_ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"'@]{1,64}@[\w.-]{1,255}")
+_REFUSAL = re.compile(
+    r"\b(?:bounced?|undeliver\w+|(?:not|n.t) (?:yet )?(?:be |been )?(?:delivered|sent)"
+    r"|(?:unable|failed) to (?:deliver|send)"
+    r"|deliver(?:y|ing)\b.{0,60}\b(?:failed|failure|error|impossible|aborted)|returned (?:mail|message|to)|came back"
+    r"|(?:recipient|sender) address|rcpt to|mail from:|remote (?:server|host|mail)|mail ?server|smtp|mailer-daemon"
+    r"|n.a pas pu être (?:remis|envoyé|délivré|distribué)|non remis|échec de (?:la )?remise|rebond"
+    r"|nicht zugestellt|unzustellbar|no se (?:ha )?pud?o? entregar|non recapitat\w+|não entregue)",
+    re.I,
+)
 _HTTP = re.compile(
     r"\bhttps?\b|^\W*(?:internal server error|bad gateway|service unavailable|gateway time-?out)\W*$", re.I
 )
@@ -77,7 +89,8 @@ def read_reply(text: str) -> Reply:
     """
     lines = _BREAK.split(text.strip())
     line = " ".join(lines)
-    line = line[max((match.end() for match in _QUOTED.finditer(line)), default=0) :]
+    if any(mark in line for mark in ("<", "said", "replied", "responded")):
+        line = line[max((match.end() for match in _QUOTED.finditer(line)), default=0) :]
     found = next((found for pattern in _PATTERNS if (found := pattern.search(line))), None)
     if not found:
         return Reply(None, None, " ".join(line.split()))
@@ -86,9 +99,8 @@ def read_reply(text: str) -> Reply:
     after = line[found.end() :]
     if reply_code and not enhanced and (later := _ALONE.search(after)):
         enhanced = later["enhanced"]
-    if reply_code:
-        after = _without_repeats(after, reply_code, enhanced)
-    after = _EMPTY_BRACKETS.sub(" ", after)
+    if reply_code and (reply_code in after or (enhanced and enhanced in after)):
+        after = _EMPTY_BRACKETS.sub(" ", _without_repeats(after, reply_code, enhanced))
     text = after.strip(" -:;,") if re.search(r"\w", after) else line[: found.start()].strip()
     return Reply(reply_code, enhanced, " ".join(text.split()))
 
@@ -105,9 +117,9 @@ def find_replies(text: str) -> tuple[str, ...]:
     return tuple(line for line in _unfold(text) if _holds_reply(line))
 
 
-def speaks_of_mail(text: str) -> bool:
-    """Whether a text without any code is about mail at all: an address stands in it, or a word of the field."""
-    return bool(_MAIL.search(text) or _ADDRESS.search(text))
+def speaks_of_refusal(text: str) -> bool:
+    """Whether a text without any code tells of mail that did not arrive, in the words of those who tell of it."""
+    return bool(_REFUSAL.search(text))
 
 
 def _without_repeats(text: str, reply_code: str, enhanced: str | None) -> str:
@@ -162,11 +174,14 @@ def _is_reply(found: re.Match[str], line: str) -> bool:
     """Whether the words around a number make it a code: a sign, or the vocabulary of mail servers."""
     groups = found.groupdict()
     code, after = groups.get("reply_code") or groups["enhanced"], line[found.end() :]
+    if "." not in code and code not in catalogue().reply_codes:
+        return False
     if code in ("500", "502", "503", "504") and _HTTP.search(after):
         return False
     if code[0] in "23":
         return bool(re.match(r"(?i)\W*(?:2\.\d\.\d|ok\b|queued|accepted)", after))
-    if any(matcher().scan(line)):
+    scan = matcher().scan(line)
+    if scan.speakers or scan.blocklists or any(not one.sign.fallback for one in scan.signs):
         return True
     if found.re is _START and _SERVER.search(after) and not after.lstrip(" -")[:1].islower():
         return True

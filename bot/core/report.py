@@ -6,6 +6,7 @@ from typing import NamedTuple
 ADDRESS = r"[^\s<>()\[\]:;,\"'@]{1,64}@(?:[\w-]{1,63}\.){0,20}[\w-]{1,63}"
 HOST = r"(?:[\w-]{1,63}\.){1,20}[\w-]{1,63}"
 
+_MARKS = ("host ", "relay=", "H=", "server ", "talking to ", "with ", "delivery to ")
 _REMOTE_MTA = re.compile(
     rf"(?:\bhost |\brelay=|\bH=|\bserver |\btalking to |\bwith |\bremote delivery to )(?P<name>{HOST})\.?(?= ?\[|:| )",
     re.I,
@@ -36,5 +37,6 @@ def report_of_line(line: str) -> Report:
     >>> report_of_line("to=<jo@example.org>, relay=mx.example.org[192.0.2.1]:25 (550 5.1.1 Unknown)").remote_mta
     'mx.example.org'
     """
-    recipient, remote_mta = _RECIPIENT.search(line) or _ADDRESSEE.search(line), _REMOTE_MTA.search(line)
+    recipient = _RECIPIENT.search(line) or _ADDRESSEE.search(line) if "@" in line else None
+    remote_mta = _REMOTE_MTA.search(line) if any(mark in line for mark in _MARKS) else None
     return Report(line, recipient["address"] if recipient else None, remote_mta["name"] if remote_mta else None)

@@ -38,24 +38,15 @@ class TeamWords(NamedTuple):
 
 
 _HOST = re.compile(r"[\w.:-]{3,255}")
-_in_use: list[Team] = []
-
-
-def use_team(team: Team | None) -> None:
-    """Lay a team's knowledge over ours, for this whole process; None takes it away again."""
-    from bot.core.sayings import lay_over
-    from bot.core.signs import matcher
-
-    _in_use[:] = [team] if team else []
-    lay_over(team.signs if team else ())
-    matcher.cache_clear()
+in_use: list[Team] = []
+"""The team whose knowledge is laid over ours in this process, if there is one."""
 
 
 def words_of_team(failure: Failure) -> TeamWords | None:
     """What the team says of a failure; None where there is no team, or nothing to say."""
-    if not _in_use:
+    if not in_use:
         return None
-    team = _in_use[0]
+    team = in_use[0]
     notes = (team.providers.get(failure.provider or ""), team.causes.get(failure.cause))
     said = " ".join(filter(None, (failure.diagnostic_code, failure.remote_mta, failure.reporting_mta))).casefold()
     hosts = {host: team.hosts[host] for host in _HOST.findall(said) if host in team.hosts}

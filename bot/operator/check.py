@@ -7,7 +7,8 @@ from typing import Any
 import yaml
 
 import handlers
-from bot.core import CatalogueError, load
+from bot.core import CatalogueError
+from bot.core.ready import load
 from bot.core.team_source import read_team
 from bot.operator.language import operator_language
 from bot.operator.manifest import Manifest, manifest

@@ -9,7 +9,8 @@ from typing import Any
 
 import uvicorn
 
-from bot.core import CatalogueError, catalogue, load, use_team
+from bot.core import catalogue
+from bot.core.ready import load, use_team
 from bot.core.team_source import read_team
 from bot.logs import configure_logging
 from bot.operator.check import check

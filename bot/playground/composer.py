@@ -1,8 +1,10 @@
 """Text as a person types it, turned into what Slack stores: escaped, linked, and as a rich_text block."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
@@ -12,18 +14,26 @@ _FENCE = re.compile(r"```\n?(.*?)\n?```", re.DOTALL)
 # Slack links bare domains by the list of top-level domains; these are the ones that mail brings.
 _TOP_LEVEL = "biz|ca|ch|co|com|de|dev|edu|es|eu|fr|gov|info|io|it|jp|me|mil|net|nl|no|org|pl|ru|se|uk|us"
 
+# The names that the page can draw; another word between colons, in a log line, say, is no emoji.
+_EMOJI = frozenset(json.loads((Path(__file__).parent / "page" / "emoji.json").read_text("utf-8")))
+
+_STYLES = {"*": "bold", "_": "italic", "~": "strike"}
+
 # Every repetition has a bound and a fixed start: no text, however hostile, is slow to link.
-_INLINE = re.compile(
-    rf"""
-      `(?P<code>[^`\n]+)`
-    | (?P<url>https?://[^\s<>"|]{{0,2000}}[^\s<>"|.,;:!?'\])}}])
+_LINKS = rf"""
+      (?P<url>https?://[^\s<>"|]{{0,2000}}[^\s<>"|.,;:!?'\])}}])
     | (?P<email>(?<![\w.+=-])[\w.+=-]{{1,128}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}})
     | (?P<domain>(?<![\w.@+=-])(?:[a-z0-9](?:[a-z0-9-]{{0,62}})\.){{1,8}}(?:{_TOP_LEVEL})(?![\w-]|\.\w|@))
-    | (?<!\w)@(?P<mention>[\w-]{{1,80}}(?:\.[\w-]{{1,80}}){{0,4}})
-    | (?<!\w)\#(?P<channel>[\w-]{{1,80}})
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+"""
+_MARKS = r"""
+    | `(?P<code>[^`\n]+)`
+    | (?<!\w)@(?P<mention>[\w-]{1,80}(?:\.[\w-]{1,80}){0,4})
+    | (?<!\w)\#(?P<channel>[\w-]{1,80})
+    | (?<![\w:]):(?P<emoji>[a-z0-9_+-]{1,40}):(?!\w)
+    | (?<![\w*_~])(?P<styled>(?P<sign>[*_~])(?=\S)(?:(?!(?P=sign))[^\n]){1,500}(?<=\S)(?P=sign))(?![\w*_~])
+"""
+_IN_CODE = re.compile(_LINKS, re.VERBOSE | re.IGNORECASE)
+_INLINE = re.compile(_LINKS + _MARKS, re.VERBOSE | re.IGNORECASE)
 
 _BROADCASTS = {"here", "channel", "everyone"}
 
@@ -142,25 +152,31 @@ def _link(part: str, directory: Directory | None, style: Json | None = None) -> 
             elements.append({**element, "style": style} if style else element)
 
     end = 0
-    for match in _INLINE.finditer(part):
+    for match in (_IN_CODE if directory is None else _INLINE).finditer(part):
         add(escape(part[end : match.start()]), type="text", text=part[end : match.start()])
         kind, value, end = match.lastgroup or "", match.group(match.lastgroup or 0), match.end()
         match kind:
-            case "code" if directory is not None:
+            case "code":
                 linked, inside = _link(value, None, {"code": True})
                 text.append(f"`{linked}`")
                 elements += inside
+            case "styled":
+                linked, inside = _link(value[1:-1], directory, {**(style or {}), _STYLES[value[0]]: True})
+                text.append(f"{value[0]}{linked}{value[0]}")
+                elements += inside
+            case "emoji" if value in _EMOJI:
+                add(f":{value}:", type="emoji", name=value)
             case "url":
                 add(f"<{escape(value)}>", type="link", url=value)
             case "email":
                 add(f"<mailto:{value}|{value}>", type="link", url=f"mailto:{value}", text=value)
             case "domain":
                 add(f"<http://{value}|{value}>", type="link", url=f"http://{value}", text=value)
-            case "mention" if directory is not None and value in _BROADCASTS:
+            case "mention" if value in _BROADCASTS:
                 add(f"<!{value}>", type="broadcast", range=value)
-            case "mention" if directory is not None and (user := directory.user(value)):
+            case "mention" if directory and (user := directory.user(value)):
                 add(f"<@{user}>", type="user", user_id=user)
-            case "channel" if directory is not None and (channel := directory.channel(value)):
+            case "channel" if directory and (channel := directory.channel(value)):
                 add(f"<#{channel}|{value}>", type="channel", channel_id=channel)
             case _:
                 add(escape(match.group()), type="text", text=match.group())

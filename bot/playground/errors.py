@@ -10,9 +10,7 @@ class SlackError(Exception):
     The HTTP status is 200, as with Slack, unless the error is one of HTTP itself (429, 400).
     """
 
-    def __init__(
-        self, error: str, *, status: int = 200, headers: dict[str, str] | None = None, **details: Any
-    ) -> None:
+    def __init__(self, error: str, *, status: int = 200, headers: dict[str, str] | None = None, **details: Any) -> None:
         super().__init__(error)
         self.error = error
         self.status = status

@@ -1,11 +1,11 @@
 """What a person does to the app: a slash command, a press on a button, a shortcut on a message."""
 
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 from bot.playground.arguments import Arguments
+from bot.playground.choices import chosen, elements
 from bot.playground.composer import compose
 from bot.playground.delivery import Kind, NotDeliveredError
 from bot.playground.errors import SlackError
@@ -31,7 +31,7 @@ async def run_command(hub: Hub, person: Member, arguments: Arguments) -> Json:
     if command.should_escape:
         text = compose(text, hub.workspace.directory()).text
     response_url, later = hub.new_response_url(channel, person)
-    answer = await _ask(
+    answer = await ask(
         hub,
         "slash_commands",
         {
@@ -69,7 +69,7 @@ async def press(hub: Hub, person: Member, arguments: Arguments) -> Json:
     message = hub.workspace.find(channel, arguments.needed("ts"), person)
     if message.sender is not hub.workspace.bot:
         raise SlackError("action_not_found")
-    action = _action(message, arguments.needed("action_id"), arguments.text("value"))
+    action = pressed([message.blocks, message.attachments], arguments)
     response_url, _ = hub.new_response_url(channel, person, message)
     container = {
         "type": "message",
@@ -81,7 +81,7 @@ async def press(hub: Hub, person: Member, arguments: Arguments) -> Json:
         container["thread_ts"] = message.thread_ts
     payload = {
         "type": "block_actions",
-        **_frame(hub, person),
+        **frame(hub, person),
         "container": container,
         "trigger_id": hub.new_trigger(person),
         "channel": {"id": channel.id, "name": channel.name},
@@ -92,7 +92,7 @@ async def press(hub: Hub, person: Member, arguments: Arguments) -> Json:
     # Slack gives no message with a press on an ephemeral one.
     if not message.seen_by:
         payload["message"] = _told(message)
-    await _ask(hub, "interactive", payload)
+    await ask(hub, "interactive", payload)
     return {"ok": True}
 
 
@@ -108,7 +108,7 @@ async def run_message_shortcut(hub: Hub, person: Member, arguments: Arguments) -
     response_url, _ = hub.new_response_url(channel, person)
     payload = {
         "type": "message_action",
-        **_frame(hub, person),
+        **frame(hub, person),
         "callback_id": shortcut.callback_id,
         "action_ts": f"{time.time():.6f}",
         "trigger_id": hub.new_trigger(person),
@@ -117,7 +117,7 @@ async def run_message_shortcut(hub: Hub, person: Member, arguments: Arguments) -
         "channel": {"id": channel.id, "name": channel.name},
         "message": _told(message),
     }
-    await _ask(hub, "interactive", payload)
+    await ask(hub, "interactive", payload)
     return {"ok": True}
 
 
@@ -128,12 +128,12 @@ async def run_global_shortcut(hub: Hub, person: Member, arguments: Arguments) ->
         raise SlackError("invalid_callback_id")
     payload = {
         "type": "shortcut",
-        **_frame(hub, person),
+        **frame(hub, person),
         "callback_id": shortcut.callback_id,
         "action_ts": f"{time.time():.6f}",
         "trigger_id": hub.new_trigger(person),
     }
-    await _ask(hub, "interactive", payload)
+    await ask(hub, "interactive", payload)
     return {"ok": True}
 
 
@@ -149,14 +149,15 @@ def _show(hub: Hub, person: Member, channel: Channel, answer: Json) -> Message:
     return post(hub, hub.workspace.bot, channel, answer, seen_by=seen_by, complaints=complaints)
 
 
-async def _ask(hub: Hub, kind: Kind, payload: Json) -> Json:
+async def ask(hub: Hub, kind: Kind, payload: Json) -> Json:
+    """Deliver to the app, and give what it answers; what goes wrong is an error that the person sees."""
     try:
         return await hub.courier.ask(kind, payload)
     except NotDeliveredError as error:
         raise SlackError("operation_timeout" if error.reason == "timeout" else "dispatch_failed") from None
 
 
-def _frame(hub: Hub, person: Member) -> Json:
+def frame(hub: Hub, person: Member) -> Json:
     """Give what stands in every interactive payload."""
     return {
         "team": {"id": TEAM_ID, "domain": TEAM_DOMAIN},
@@ -172,45 +173,21 @@ def _told(message: Message) -> Json:
     return {name: value for name, value in message.as_json().items() if name != "complaints"}
 
 
-def _action(message: Message, action_id: str, value: str) -> Json:
+def pressed(blocks: list[Any], arguments: Arguments) -> Json:
     """Find the element that is pressed, and tell what the app hears of it."""
-    found = [
-        (block_id, element)
-        for block_id, element in _elements([message.blocks, message.attachments])
-        if element["action_id"] == action_id
-    ]
+    action_id, value = arguments.needed("action_id"), arguments.values.get("value")
+    found = [each for each in elements(blocks) if each[1]["action_id"] == action_id]
     if not found:
         raise SlackError("action_not_found")
     block_id, element = next((each for each in found if value and each[1].get("value") == value), found[0])
     told = {"action_id": action_id, "block_id": block_id, "type": element["type"]}
-    if element["type"] in ("static_select", "overflow", "radio_buttons"):
-        return {**told, "selected_option": _option(element, value)}
     if element["type"] == "feedback_buttons":
         buttons = [element["positive_button"], element["negative_button"]]
         button = next((each for each in buttons if each.get("value") == value), buttons[0])
         return {**told, "text": button["text"], "value": button["value"]}
+    if held := chosen(element, value):
+        if held.get("selected_option", True) is None:
+            raise SlackError("action_not_found")
+        return {**told, **held}
     kept = ("text", "value", "style", "url", "accessibility_label")
     return {**told, **{name: element[name] for name in kept if name in element}}
-
-
-def _option(element: Json, value: str) -> Json:
-    groups = element.get("option_groups") or [element]
-    for group in groups:
-        for option in group.get("options", []):
-            if option.get("value") == value:
-                chosen: Json = option
-                return chosen
-    raise SlackError("action_not_found")
-
-
-def _elements(value: Any, block_id: str = "") -> Iterator[tuple[str, Json]]:
-    """Walk through the interactive elements of blocks, each with its block's id."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _elements(item, block_id)
-    elif isinstance(value, dict):
-        block_id = value.get("block_id", block_id)
-        if isinstance(value.get("action_id"), str) and isinstance(value.get("type"), str):
-            yield block_id, value
-        for item in value.values():
-            yield from _elements(item, block_id)

@@ -73,8 +73,7 @@ def read_manifest(manifest: Mapping[str, Any]) -> App:
             for each in features.get("slash_commands") or ()
         ),
         shortcuts=tuple(
-            Shortcut(each["name"], each["callback_id"], each["type"])
-            for each in features.get("shortcuts") or ()
+            Shortcut(each["name"], each["callback_id"], each["type"]) for each in features.get("shortcuts") or ()
         ),
         events=frozenset((settings.get("event_subscriptions") or {}).get("bot_events") or ()),
         scopes=frozenset([*(scopes.get("bot") or ()), *(scopes.get("bot_optional") or ())]),

@@ -46,9 +46,7 @@ def routes(hub: Hub) -> list[BaseRoute]:
         if person is None:
             return JSONResponse({"ok": False, "error": "invalid_auth"}, 401)
         stream = _stream(hub, person)
-        return StreamingResponse(
-            stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
-        )
+        return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
     return [
         Route("/", index),
@@ -79,9 +77,7 @@ class Guard:
         # A link elsewhere may lead to the page; nothing else that another site asks for is answered.
         foreign = headers.get("sec-fetch-site") in ("cross-site", "same-site") and scope["path"] != "/"
         if not is_own or foreign or origin not in (None, f"http://{host}"):
-            await PlainTextResponse("This playground answers only to its own machine.", 421)(
-                scope, receive, send
-            )
+            await PlainTextResponse("This playground answers only to its own machine.", 421)(scope, receive, send)
             return
 
         async def send_with_policy(message: Message) -> None:
@@ -110,14 +106,10 @@ def _describe(hub: Hub) -> Json:
             for each in hub.app.commands
         ],
         "shortcuts": [
-            {"name": each.name, "callback_id": each.callback_id}
-            for each in hub.app.shortcuts
-            if each.kind == "message"
+            {"name": each.name, "callback_id": each.callback_id} for each in hub.app.shortcuts if each.kind == "message"
         ],
         "global_shortcuts": [
-            {"name": each.name, "callback_id": each.callback_id}
-            for each in hub.app.shortcuts
-            if each.kind == "global"
+            {"name": each.name, "callback_id": each.callback_id} for each in hub.app.shortcuts if each.kind == "global"
         ],
         "home": hub.app.home,
     }

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.playground import interaction, reading
+from bot.playground import interaction, reading, views
 from bot.playground.arguments import Arguments
 from bot.playground.composer import compose
 from bot.playground.errors import SlackError
@@ -126,6 +126,12 @@ async def _locale(_hub: Hub, person: Member, arguments: Arguments) -> Json:
     return {"ok": True, "locale": person.locale}
 
 
+async def _press(hub: Hub, person: Member, arguments: Arguments) -> Json:
+    """Press in a message, or in one of the app's windows."""
+    in_view = bool(arguments.text("view_id"))
+    return await (views.press if in_view else interaction.press)(hub, person, arguments)
+
+
 async def _faults(hub: Hub, _person: Member, arguments: Arguments) -> Json:
     faults = hub.faults
     if "slow" in arguments.values:
@@ -148,7 +154,9 @@ _METHODS: Mapping[str, Run] = {
     "chat.update": _update,
     "chat.delete": _delete,
     "chat.command": interaction.run_command,
-    "block.actions": interaction.press,
+    "block.actions": _press,
+    "view.submit": views.submit,
+    "view.close": views.close,
     "message.shortcut": interaction.run_message_shortcut,
     "global.shortcut": interaction.run_global_shortcut,
     "conversations.list": _list,

@@ -1,6 +1,5 @@
 """How an app's message gets into the workspace: judged, escaped, given ids, put in its place."""
 
-import json
 import re
 import secrets
 from typing import Any
@@ -9,6 +8,7 @@ from bot.playground.composer import normalise
 from bot.playground.errors import SlackError
 from bot.playground.hub import Hub
 from bot.playground.limits import Complaint, judge_message, judge_view, refusal
+from bot.playground.limits.checks import objects
 from bot.playground.workspace import Channel, Json, Member, Message
 
 
@@ -73,11 +73,12 @@ _MENTION = re.compile(r"<@([^<>|]*)")
 
 def _mentions_of_nobody(hub: Hub, message: Json) -> list[Complaint]:
     """Complain of mentions that name nobody here: text that others wrote was let through as markup."""
-    said = json.dumps([message.get("text"), message.get("blocks")])
+    inside = list(objects(message.get("blocks")))
+    marked_up = [each.get("text") for each in inside if each.get("type") in ("mrkdwn", "markdown")]
+    named = [user_id for text in [message.get("text"), *marked_up] for user_id in _MENTION.findall(str(text))]
+    named += [str(each.get("user_id")) for each in inside if each.get("type") == "user"]
     known = {hub.workspace.bot.id, *(person.id for person in hub.workspace.people.values())}
-    return [
-        Complaint("a mention of nobody here") for user_id in _MENTION.findall(said) if user_id not in known
-    ]
+    return [Complaint("a mention of nobody here") for user_id in named if user_id not in known]
 
 
 def edit(hub: Hub, message: Message, change: Json, complaints: list[str]) -> None:

@@ -48,9 +48,7 @@ def replies(channel: Channel, viewer: Member, arguments: Arguments) -> Json:
     first = channel.messages.get(ts)
     if first is None or not _sees(viewer, first):
         raise SlackError("thread_not_found")
-    thread = [
-        m for m in channel.messages.values() if m.thread_ts == ts and m is not first and _sees(viewer, m)
-    ]
+    thread = [m for m in channel.messages.values() if m.thread_ts == ts and m is not first and _sees(viewer, m)]
     return _page([first, *_between(thread, arguments)], arguments, 1000)
 
 

@@ -19,9 +19,7 @@ def share_files(hub: Hub, sender: Member, channel: Channel | None, arguments: Ar
         described.append(hub.files.describe(file, sender.id))
     if channel:
         comment = arguments.text("initial_comment")
-        said = (
-            Composed(normalise(comment), []) if sender.is_bot else compose(comment, hub.workspace.directory())
-        )
+        said = Composed(normalise(comment), []) if sender.is_bot else compose(comment, hub.workspace.directory())
         hub.workspace.add(
             Message(
                 channel=channel,

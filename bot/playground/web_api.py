@@ -7,9 +7,10 @@ from bot.playground import reading
 from bot.playground.arguments import Arguments
 from bot.playground.errors import SlackError
 from bot.playground.hub import Hub
-from bot.playground.posting import edit, judged_message, judged_view, post, with_ids
+from bot.playground.posting import edit, judged_message, post
 from bot.playground.sharing import share_files
-from bot.playground.workspace import TEAM_DOMAIN, TEAM_ID, Change, Channel, Json, Member, Message, slack_id
+from bot.playground.views import make_view, open_view, update_view
+from bot.playground.workspace import TEAM_DOMAIN, TEAM_ID, Change, Channel, Json, Member, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,14 @@ async def _users_info(hub: Hub, arguments: Arguments) -> Json:
 
 async def _views_open(hub: Hub, arguments: Arguments) -> Json:
     person = hub.take_trigger(arguments.needed("trigger_id"))
-    view = _new_view(hub, arguments, person)
-    hub.workspace.tell(Change("view_opened", view=view, person=person.id))
-    return {"ok": True, "view": view}
+    return {"ok": True, "view": open_view(hub, person, arguments.structure("view"))}
+
+
+async def _views_push(hub: Hub, arguments: Arguments) -> Json:
+    person = hub.take_trigger(arguments.needed("trigger_id"))
+    mine = [view for view in hub.workspace.views.values() if view["user"] == person.id]
+    under = next((view for view in reversed(mine) if view["type"] == "modal"), None)
+    return {"ok": True, "view": open_view(hub, person, arguments.structure("view"), under)}
 
 
 async def _views_update(hub: Hub, arguments: Arguments) -> Json:
@@ -131,9 +137,7 @@ async def _views_update(hub: Hub, arguments: Arguments) -> Json:
         raise SlackError("not_found")
     if arguments.text("hash") not in ("", old["hash"]):
         raise SlackError("hash_conflict")
-    view = _new_view(hub, arguments, hub.workspace.member(old["user"]), view_id=old["id"])
-    hub.workspace.tell(Change("view_updated", view=view, person=old["user"]))
-    return {"ok": True, "view": view}
+    return {"ok": True, "view": update_view(hub, old, arguments.structure("view"))}
 
 
 async def _views_publish(hub: Hub, arguments: Arguments) -> Json:
@@ -143,7 +147,7 @@ async def _views_publish(hub: Hub, arguments: Arguments) -> Json:
     old = hub.workspace.homes.get(person.id)
     if old and arguments.text("hash") not in ("", old["hash"]):
         raise SlackError("hash_conflict")
-    view = _new_view(hub, arguments, person, view_id=old["id"] if old else None)
+    view = make_view(hub, person, arguments.structure("view"), old)
     hub.workspace.homes[person.id] = view
     hub.workspace.tell(Change("view_published", view=view, person=person.id))
     return {"ok": True, "view": view}
@@ -176,6 +180,7 @@ _METHODS: Mapping[str, Method] = {
     "conversations.open": Method(_open, "im:write"),
     "users.info": Method(_users_info, "users:read"),
     "views.open": Method(_views_open),
+    "views.push": Method(_views_push),
     "views.update": Method(_views_update),
     "views.publish": Method(_views_publish),
     "files.getUploadURLExternal": Method(_upload_url, "files:write"),
@@ -214,24 +219,3 @@ def _own_message(hub: Hub, arguments: Arguments, error: str) -> Message:
     if message.sender is not hub.workspace.bot:
         raise SlackError(error)
     return message
-
-
-def _new_view(hub: Hub, arguments: Arguments, person: Member, view_id: str | None = None) -> Json:
-    view = arguments.structure("view")
-    judged_view(hub, f"{view.get('type') if isinstance(view, dict) else 'view'} view", view)
-    stamp = hub.workspace.next_ts()
-    made = {
-        **view,
-        "blocks": with_ids(view["blocks"]),
-        "id": view_id or slack_id("V", stamp),
-        "hash": stamp,
-        "user": person.id,
-        "team_id": TEAM_ID,
-        "app_id": hub.workspace.bot.app_id,
-        "bot_id": hub.workspace.bot.bot_id,
-        "callback_id": view.get("callback_id") or "",
-        "private_metadata": view.get("private_metadata") or "",
-        "state": {"values": {}},
-    }
-    hub.workspace.views[made["id"]] = made
-    return made

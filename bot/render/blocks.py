@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from bot.core import LANGUAGES, Description, Explanation, Failure, Match, TeamWords, catalogue
+from bot.core import LANGUAGES, Description, Explanation, Failure, Kind, Match, TeamWords, catalogue, describe
 from bot.render.mrkdwn import escape, link, source_link
 from bot.render.parts import (
     HEADER_LENGTH,
@@ -75,7 +75,7 @@ def answer(
     if explanation.kind == "code":
         text, blocks = _code(explanation.failures, tuple(languages))
     else:
-        text, blocks = fallback(explanation, languages), tuple(_blocks(explanation, languages))
+        text, blocks = _text(explanation, languages), tuple(_blocks(explanation, languages))
     extras = []
     if shared_by:
         person = f"<@{escape(shared_by)}>"
@@ -118,6 +118,13 @@ def _code(failures: tuple[Failure, ...], languages: tuple[str, ...]) -> tuple[st
     return fallback(explanation, languages), tuple(_blocks(explanation, languages))
 
 
+def _text(explanation: Explanation, languages: Sequence[str]) -> str:
+    """The fallback; of one failure alone it is put together with the blocks, and once."""
+    if len(explanation.failures) != 1:
+        return fallback(explanation, languages)
+    return _told(explanation.kind, _without_texts(explanation.failures[0]), tuple(languages)).text
+
+
 def _blocks(explanation: Explanation, languages: Sequence[str]) -> list[Block]:
     if explanation.failures:
         return _failures(explanation, languages)
@@ -141,12 +148,42 @@ def _failures(explanation: Explanation, languages: Sequence[str]) -> list[Block]
 def _in_full(explanation: Explanation, group: Group, languages: Sequence[str]) -> list[Block]:
     description, failures = group
     failure = failures[0]
+    told = _told(explanation.kind, _without_texts(failure), tuple(languages))
+    blocks = [*told.before]
+    if team := description.team:
+        blocks.append(_of_team(team, languages))
+    if pages := [link(page.address, page_label(page, languages)) for page in description.pages]:
+        blocks.append(context(f"{say_all('pages', languages)}  {' · '.join(pages)}"))
+    if read := [*_facts(failures, description, languages), *_quoted(explanation, failure)]:
+        blocks.append(rich_text(*read))
+    return [*blocks, *told.after]
+
+
+class _Told(NamedTuple):
+    """What an answer says whatever a stranger's text was: the fallback, and the blocks above and below that text."""
+
+    text: str
+    before: tuple[Block, ...]
+    after: tuple[Block, ...]
+
+
+def _without_texts(failure: Failure) -> Failure:
+    return failure._replace(
+        final_recipient=None, diagnostic_code=None, remote_mta=None, reporting_mta=None, decided_at=None, blocklist=None
+    )
+
+
+@lru_cache(maxsize=4096)
+def _told(kind: Kind, failure: Failure, languages: tuple[str, ...]) -> _Told:
+    """Put together once for each cause, codes and provider, and never changed afterwards."""
+    explanation = Explanation(kind, (failure,))
+    (description,) = describe(explanation)
     heading = headline(failure, description, languages)
     complete = len(heading) <= HEADER_LENGTH
     if not complete:  # then each title stands in its column
         permanence = say_each(failure.permanence, languages) if failure.permanence else []
         heading = " · ".join(filter(None, (codes(failure), *permanence))) or description.title[languages[0]]
-    blocks = [
+    before = [
         header(heading),
         columns(
             [
@@ -156,16 +193,10 @@ def _in_full(explanation: Explanation, group: Group, languages: Sequence[str]) -
         ),
     ]
     if digits := [text for language in languages if (text := _digits(description, language))]:
-        blocks.append(context("\n".join(digits)))
-    if team := description.team:
-        blocks.append(_of_team(team, languages))
-    if pages := [link(page.address, page_label(page, languages)) for page in description.pages]:
-        blocks.append(context(f"{say_all('pages', languages)}  {' · '.join(pages)}"))
-    if read := [*_facts(failures, description, languages), *_quoted(explanation, failure)]:
-        blocks.append(rich_text(*read))
-    if known_from := " · ".join(map(source_link, sources(description))):
-        blocks.append(context(f"{say_all('sources', languages)}  {known_from}"))
-    return blocks
+        before.append(context("\n".join(digits)))
+    known_from = " · ".join(map(source_link, sources(description)))
+    after = (context(f"{say_all('sources', languages)}  {known_from}"),) if known_from else ()
+    return _Told(fallback(explanation, languages), tuple(before), after)
 
 
 def _column(failure: Failure, description: Description, language: str, *, named: bool, titled: bool) -> Iterator[str]:

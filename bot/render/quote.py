@@ -45,8 +45,12 @@ def what_was_read(explanation: Explanation, failure: Failure) -> str:
 
 def harmless(text: str) -> str:
     """Drop control characters and marks of direction; half a surrogate pair becomes U+FFFD."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = text.translate(_INVISIBLE)
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
+    if not text.isascii():
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.strip()
 
 
 def cut(text: str, length: int) -> str:

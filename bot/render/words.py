@@ -1,6 +1,7 @@
 """The bot's own words, and the lines about a failure that Block Kit and plain text have in common."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -49,7 +50,14 @@ def say_each(key: str, languages: Sequence[str], **values: object) -> list[str]:
 
 def say_all(key: str, languages: Sequence[str], **values: object) -> str:
     """A label in each language: `Recipient / Destinataire`; once where the languages agree."""
-    return " / ".join(dict.fromkeys(say_each(key, languages, **values)))
+    return (
+        _label(key, tuple(languages)) if not values else " / ".join(dict.fromkeys(say_each(key, languages, **values)))
+    )
+
+
+@lru_cache(maxsize=512)
+def _label(key: str, languages: tuple[str, ...]) -> str:
+    return " / ".join(dict.fromkeys(say_each(key, languages)))
 
 
 def codes(failure: Failure) -> str:
@@ -143,6 +151,8 @@ def sources(description: Description) -> list[str]:
 
 def together(explanation: Explanation) -> list[Group]:
     """The failures of an explanation; one that befell several recipients stands once, with all of them."""
+    if len(explanation.failures) == 1:
+        return [Group(describe(explanation)[0], list(explanation.failures))]
     groups: dict[Any, Group] = {}
     for failure, description in zip(explanation.failures, describe(explanation), strict=True):
         groups.setdefault(_what_counts(failure), Group(description, [])).failures.append(failure)

@@ -270,6 +270,4 @@ def _whole(blocks: list[Any]) -> Complaints:
         most = f"{length} characters in all blocks, more than {MOST_TEXT_IN_BLOCKS}"
         yield Complaint(most, "/blocks", "msg_blocks_too_long")
     elif length > ADVISED_TEXT_IN_BLOCKS:
-        yield Complaint(
-            f"{length} characters in all blocks, more than the {ADVISED_TEXT_IN_BLOCKS} advised", "/blocks"
-        )
+        yield Complaint(f"{length} characters in all blocks, more than the {ADVISED_TEXT_IN_BLOCKS} advised", "/blocks")

@@ -44,9 +44,7 @@ def _button(element: Json, where: str) -> Complaints:
     yield from plain_text(element.get("text"), f"{where}/text", most=75)
     yield from no_emoji(element.get("text"), f"{where}/text")
     yield from string(element.get("value"), f"{where}/value", least=0, most=2000, optional=True)
-    yield from string(
-        element.get("accessibility_label"), f"{where}/accessibility_label", most=75, optional=True
-    )
+    yield from string(element.get("accessibility_label"), f"{where}/accessibility_label", most=75, optional=True)
     yield from one_of(element.get("style"), f"{where}/style", ("primary", "danger"))
     if "url" in element:
         yield from web_address(element["url"], f"{where}/url")

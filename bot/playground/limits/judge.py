@@ -69,9 +69,7 @@ def _top_level_text(text: Any, has_more: bool) -> Complaints:
         return
     if text is None or not text.strip():
         if has_more:
-            yield Complaint(
-                "no text beside the blocks: notifications and screen readers have nothing to say", "text"
-            )
+            yield Complaint("no text beside the blocks: notifications and screen readers have nothing to say", "text")
         else:
             yield Complaint("neither text nor blocks", "text", "no_text")
         return
@@ -125,6 +123,5 @@ def _view_frame(view: Json) -> Complaints:
 _VIEW_FRAME = {"type", "blocks", "callback_id", "private_metadata", "external_id"}
 _VIEW_KEYS: Mapping[Surface, set[str]] = {
     "home": _VIEW_FRAME,
-    "modal": _VIEW_FRAME
-    | {"title", "submit", "close", "clear_on_close", "notify_on_close", "submit_disabled"},
+    "modal": _VIEW_FRAME | {"title", "submit", "close", "clear_on_close", "notify_on_close", "submit_disabled"},
 }

@@ -6,6 +6,7 @@ import { withEmoji } from "./emoji.js";
 import { markdown } from "./markdown.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { richText } from "./rich_text.js";
+import { t } from "./strings.js";
 import { unknown } from "./unknown.js";
 
 export const textObject = (object) =>
@@ -95,11 +96,27 @@ function card(block, press) {
   );
 }
 
+// A field with its label; a group of choices is named by a legend.
+function input(block, press) {
+  const isGroup = ["checkboxes", "radio_buttons"].includes(block.element?.type);
+  const name = [textObject(block.label), block.optional && h("small", ` ${t("optional")}`)];
+  const control = blockElement(block.element, block.dispatch_action ? press : null);
+  control.id = `field-${block.block_id}`;
+  if (!isGroup) control.removeAttribute("aria-label");
+  return h(
+    isGroup ? "fieldset.block.input-block" : "div.block.input-block",
+    isGroup ? h("legend", name) : h("label.name", { for: control.id }, name),
+    control,
+    block.hint && h("div.hint", textObject(block.hint)),
+  );
+}
+
 const KINDS = {
   section,
+  input,
   context,
   actions,
-  context_actions: actions,
+  context_actions: (block, press) => h("div.block.context-actions", block.elements.map((item) => blockElement(item, press))),
   image,
   table,
   container,
@@ -108,13 +125,15 @@ const KINDS = {
   divider: () => h("hr.block.divider"),
   rich_text: (block) => h("div.block.rich-text.text", richText(block)),
   markdown: (block) => h("div.block.markdown.text", markdown(block.text)),
-  alert: (block) => h("div.block.alert", textObject(block.text)),
+  alert: (block) => h("div", { class: `block alert ${block.level ?? "default"}` }, h("span", textObject(block.text))),
 };
 
 // A block that is so wrong that it cannot be drawn is shown as it is, not the end of the page.
 function drawn(block, press) {
   try {
-    return Object.hasOwn(KINDS, block.type) ? KINDS[block.type](block, press) : unknown(block);
+    const element = Object.hasOwn(KINDS, block.type) ? KINDS[block.type](block, press) : unknown(block);
+    if (block.block_id) element.dataset.block = block.block_id;
+    return element;
   } catch {
     return unknown(block);
   }

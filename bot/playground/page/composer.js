@@ -2,7 +2,10 @@
 
 import { Completion } from "./completion.js";
 import { fill, h, iconButton } from "./dom.js";
+import { openMenu } from "./menu.js";
+import { complain } from "./notes.js";
 import { post } from "./post.js";
+import { ask, state } from "./state.js";
 import { t } from "./strings.js";
 
 const drafts = new Map();
@@ -23,7 +26,9 @@ export class Composer {
   constructor(element, { editLast }) {
     this.#editLast = editLast;
     this.#completion = new Completion(this.#box);
-    fill(element, this.#completion.element, h("div.box", this.#box, h("div.under", h("small", t("keys")), this.#send)));
+    const plus = iconButton("plus", t("shortcuts"), () => openMenu(plus, this.#offers()));
+    const under = h("div.under", plus, h("small", t("keys")), this.#send);
+    fill(element, this.#completion.element, h("div.box", this.#box, under));
     this.#box.addEventListener("input", () => this.#changed());
     this.#box.addEventListener("keydown", (event) => this.#key(event));
     this.#box.addEventListener("blur", () => this.#completion.close());
@@ -49,6 +54,19 @@ export class Composer {
     this.#completion.close();
     this.#box.focus();
     this.#box.setSelectionRange(text.length, text.length);
+  }
+
+  // What the app can do here: its commands, typed into the box, and its shortcuts that belong to no message.
+  #offers() {
+    const { commands, global_shortcuts: shortcuts, name } = state.app;
+    const run = (callback_id) =>
+      ask("global.shortcut", { callback_id }).catch((error) =>
+        complain(this.#channel, t("callFailed", { error: error.message }), this.#thread ?? undefined),
+      );
+    return [
+      ...shortcuts.map((each) => ({ label: each.name, hint: name, action: () => run(each.callback_id) })),
+      ...commands.map(({ command }) => ({ label: command, hint: name, action: () => this.fill(`${command} `) })),
+    ];
   }
 
   #place() {

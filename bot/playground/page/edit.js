@@ -10,10 +10,15 @@ import { t } from "./strings.js";
 export function edit(channelId, message, element) {
   const box = h("textarea", { "aria-label": t("edit"), rows: "1" });
   box.value = asTyped(message.text);
-  const stop = () => keep(channelId, message);
+  const composer = element.closest("main, aside").querySelector(".composer textarea");
+  const stop = () => {
+    keep(channelId, message);
+    composer.focus();
+  };
   const save = async () => {
     try {
       await ask("chat.update", { channel: channelId, ts: message.ts, text: box.value });
+      composer.focus();
     } catch (error) {
       stop();
       complain(channelId, t("callFailed", { error: error.message }), message.thread_ts);
@@ -21,7 +26,10 @@ export function edit(channelId, message, element) {
   };
   box.addEventListener("input", () => grow(box));
   box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") stop();
+    if (event.key === "Escape") {
+      event.preventDefault();
+      stop();
+    }
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     save();

@@ -1,24 +1,12 @@
-// What can be pressed in a block: buttons, selects, overflow menus, feedback buttons. `press` tells the app.
+// What stands inside blocks: buttons, overflow menus, feedback buttons, images, and all fields. `press` tells the app.
 
 import { h, icon, iconButton } from "./dom.js";
-import { withEmoji } from "./emoji.js";
-import { confirmed } from "./dialog.js";
+import { FIELDS } from "./fields.js";
 import { link } from "./inline.js";
 import { openMenu } from "./menu.js";
+import { label, pressing } from "./pressing.js";
 import { t } from "./strings.js";
 import { unknown } from "./unknown.js";
-
-const label = (object) => withEmoji(object?.text ?? "");
-
-async function pressing(control, item, press, value) {
-  if (item.confirm && !(await confirmed(item.confirm))) return;
-  control.disabled = true;
-  try {
-    await press(item, value);
-  } finally {
-    control.disabled = false;
-  }
-}
 
 function button(item, press) {
   const style = item.style === "primary" || item.style === "danger" ? item.style : "";
@@ -36,18 +24,6 @@ function button(item, press) {
   return h("button", { ...attributes, onclick }, label(item.text));
 }
 
-function staticSelect(item, press) {
-  const option = (each) =>
-    h("option", { value: each.value, selected: each.value === item.initial_option?.value }, label(each.text));
-  const groups = (item.option_groups ?? []).map((group) =>
-    h("optgroup", { label: label(group.label) }, group.options.map(option)),
-  );
-  const name = label(item.placeholder) || t("choose");
-  const first = item.initial_option ? null : h("option", { value: "", disabled: true, selected: true }, name);
-  const onchange = (event) => pressing(event.currentTarget, item, press, event.currentTarget.value);
-  return h("select.select", { "aria-label": name, onchange }, first, (item.options ?? []).map(option), groups);
-}
-
 function overflow(item, press) {
   const open = (event) => {
     const control = event.currentTarget;
@@ -62,13 +38,20 @@ function overflow(item, press) {
   return iconButton("more", t("more"), open);
 }
 
+// The thumb that was pressed stays marked, as Slack shows it.
 function feedback(item, press) {
+  const choose = async (event, value) => {
+    const chosen = event.currentTarget;
+    await pressing(chosen, item, press, value);
+    for (const each of group.children) each.setAttribute("aria-pressed", String(each === chosen));
+  };
   const one = (name, each) =>
     each &&
-    iconButton(name, each.accessibility_label || label(each.text), (event) =>
-      pressing(event.currentTarget, item, press, each.value),
-    );
-  return h("span.feedback", one("up", item.positive_button), one("down", item.negative_button));
+    iconButton(name, each.accessibility_label || label(each.text), (event) => choose(event, each.value), {
+      "aria-pressed": "false",
+    });
+  const group = h("span.feedback", one("up", item.positive_button), one("down", item.negative_button));
+  return group;
 }
 
 // The page loads nothing from other servers; their images stand as their description, with a link.
@@ -88,11 +71,11 @@ const iconButtonElement = (item, press) =>
   );
 
 const KINDS = {
+  ...FIELDS,
   button,
   image,
   overflow,
   workflow_button: button,
-  static_select: staticSelect,
   feedback_buttons: feedback,
   icon_button: iconButtonElement,
 };

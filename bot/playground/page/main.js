@@ -1,8 +1,8 @@
 // Starts the page: loads the workspace, listens to what happens in it, shows the place in the address.
 
 import { startChannel } from "./channel.js";
-import { showView } from "./dialog.js";
-import { blocks } from "./blocks.js";
+import { startHome } from "./home.js";
+import { openView, updateView } from "./modal.js";
 import { followAddress } from "./route.js";
 import { startSidebar } from "./sidebar.js";
 import { forget, forgetMessages, isReply, keep, loadApp, loadChannels, message, state, tell, token } from "./state.js";
@@ -26,6 +26,7 @@ function arrived(channel, found) {
   keep(channel, found);
   if (!isNew || found.user === state.userId || channel === state.channel) return;
   state.unread.set(channel, (state.unread.get(channel) ?? 0) + 1);
+  if (!state.unreadFrom.has(channel)) state.unreadFrom.set(channel, found.ts);
   tell("unread");
 }
 
@@ -41,10 +42,11 @@ function happened(event) {
     case "bot":
       return setConnected(event.connected);
     case "view_opened":
-      return showView(
-        event.view,
-        blocks(event.view.blocks, async () => {}),
-      );
+      return openView(event.view);
+    case "view_updated":
+      return updateView(event.view);
+    case "view_published":
+      return tell("home", event.view);
     default:
       return undefined;
   }
@@ -64,27 +66,36 @@ async function start() {
     event.preventDefault();
     document.querySelector("#composer textarea").focus();
   });
+  await listening();
   await loadApp();
   startSidebar();
   startChannel();
   startThread();
+  startHome();
   await loadChannels();
   followAddress();
   if (!state.thread && innerWidth > 1100) openTryIt();
-  let wasLost = false;
-  listen(token, {
-    happened,
-    opened: () => {
-      status.classList.remove("shown");
-      if (wasLost) reload();
-      wasLost = false;
-    },
-    lost: () => {
-      wasLost = true;
-      status.textContent = t("offline");
-      status.classList.add("shown");
-      setConnected(false);
-    },
+}
+
+// Resolves when the live updates have begun: what is read after that misses nothing.
+function listening() {
+  let isLost = false;
+  return new Promise((begun) => {
+    listen(token, {
+      happened,
+      opened: () => {
+        status.classList.remove("shown");
+        if (isLost) reload();
+        isLost = false;
+        begun();
+      },
+      lost: () => {
+        isLost = true;
+        status.textContent = t("offline");
+        status.classList.add("shown");
+        setConnected(false);
+      },
+    });
   });
 }
 

@@ -44,7 +44,8 @@ export function openMenu(anchor, items) {
     if (event.newState === "closed") menu.remove();
   });
   anchor.setAttribute("aria-haspopup", "menu");
-  document.body.append(menu);
+  // Beside its button, so that it stands in the same landmark.
+  anchor.closest("main, nav, aside, dialog").append(menu);
   menu.showPopover();
   place(menu, anchor.getBoundingClientRect());
   open = menu;

@@ -1,11 +1,14 @@
 // What can be done with a message: the app’s shortcuts on it, its link, its JSON; edit and delete where it is ours.
 
-import { showJson } from "./dialog.js";
+import { confirmed, showJson } from "./dialog.js";
 import { edit } from "./edit.js";
 import { complain } from "./notes.js";
 import { addressOf } from "./route.js";
 import { ALERT_BOT, ask, askAsAlertBot, state } from "./state.js";
 import { t } from "./strings.js";
+
+const plain = (key) => ({ type: "plain_text", text: t(key) });
+const DELETING = { title: plain("remove"), text: plain("sureToRemove"), confirm: plain("delete"), style: "danger" };
 
 export function messageMenu(channelId, message, element) {
   const tried = async (work) => {
@@ -34,7 +37,9 @@ export function messageMenu(channelId, message, element) {
     (mine || alert) && {
       label: t("remove"),
       danger: true,
-      action: () => tried((mine ? ask : askAsAlertBot)("chat.delete", place)),
+      action: async () => {
+        if (await confirmed(DELETING)) tried((mine ? ask : askAsAlertBot)("chat.delete", place));
+      },
     },
   ].filter(Boolean);
 }

@@ -5,7 +5,7 @@ import { blocks } from "./blocks.js";
 import { fill, h, icon, iconButton } from "./dom.js";
 import { messageMenu } from "./message_menu.js";
 import { mrkdwn } from "./mrkdwn.js";
-import { avatar, isFromApp, isOurApp, writeAuthor } from "./people.js";
+import { avatar, isFromApp, isOurApp, nameOfAuthor } from "./people.js";
 import { ask, isReply, replies, state } from "./state.js";
 import { go } from "./route.js";
 import { complain } from "./notes.js";
@@ -52,6 +52,22 @@ function complaints(message) {
   );
 }
 
+const faceKind = (message) => (isOurApp(message) ? "ours" : isFromApp(message) ? "app" : "");
+
+// Small faces of those who replied, each once.
+function faces(known, { reply_users: users = [] }) {
+  const seen = known.length ? known : users.filter((id) => id.startsWith("U")).map((user) => ({ user }));
+  const each = [...new Map(seen.map((reply) => [authorKey(reply), reply])).values()].slice(0, 4);
+  const row = h("span.faces");
+  Promise.all(each.map(nameOfAuthor)).then((names) =>
+    fill(
+      row,
+      names.map((name, index) => avatar(name, `small ${faceKind(each[index])}`)),
+    ),
+  );
+  return row;
+}
+
 function replyRow(channelId, message) {
   const known = replies(channelId, message.ts);
   const count = Math.max(message.reply_count ?? 0, known.filter((each) => !each.is_ephemeral).length);
@@ -61,10 +77,11 @@ function replyRow(channelId, message) {
   return h(
     "button.replies",
     { onclick: () => go(channelId, message.ts) },
-    icon("reply"),
+    faces(known, message),
     count > 0 && h("b", count === 1 ? t("oneReply") : t("manyReplies", { n: count })),
-    hidden && h("span", t("onlyYou")),
     fresh && h("span.badge", t("fresh")),
+    h("span.last", hidden ? t("onlyYou") : t("lastReply", { time: clock(known.at(-1)?.ts ?? message.latest_reply) })),
+    h("span.view", t("viewThread")),
   );
 }
 
@@ -102,8 +119,9 @@ export function drawMessage(channelId, message, { compact = false, inThread = fa
     ),
     toolbar,
   );
-  writeAuthor(author, message).then((name) => {
-    face.replaceChildren(avatar(name, isOurApp(message) ? "ours" : isFromApp(message) ? "app" : ""));
+  nameOfAuthor(message).then((name) => {
+    author.textContent = name;
+    face.replaceChildren(avatar(name, faceKind(message)));
     element.setAttribute("aria-label", `${name}, ${clock(message.ts)}`);
   });
   return element;

@@ -29,4 +29,11 @@ export function closeSide() {
   showPane("channel");
 }
 
+// Escape leaves the pane by its own cross; what stands above it (a menu, a list, an edit) takes Escape first.
+side.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || event.target.closest(".menu, dialog")) return;
+  sideHeader.querySelector(".icon-button").click();
+  document.querySelector("#composer textarea").focus();
+});
+
 export const sideKind = () => (side.hidden ? "" : side.dataset.kind);

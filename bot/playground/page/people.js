@@ -26,21 +26,10 @@ export const isOurApp = (message) => message.user !== undefined && message.user 
 
 export const isFromApp = (message) => Boolean(message.bot_id) || isOurApp(message);
 
-// The author's name, put into the element when it is known.
-export function writeAuthor(element, message) {
-  const name = message.username || message.bot_profile?.name || (isOurApp(message) ? state.app.name : null);
-  if (name) {
-    element.textContent = name;
-    return Promise.resolve(name);
-  }
-  if (!message.user) {
-    element.textContent = message.bot_id ?? "?";
-    return Promise.resolve(element.textContent);
-  }
-  return nameOf(message.user).then((found) => {
-    element.textContent = found;
-    return found;
-  });
+// Resolves to the author's name as Slack shows it over a message.
+export async function nameOfAuthor(message) {
+  const own = message.username || message.bot_profile?.name || (isOurApp(message) ? state.app.name : null);
+  return own || (message.user ? nameOf(message.user) : (message.bot_id ?? "?"));
 }
 
 const HUES = 8;

@@ -1,4 +1,5 @@
-// Where we are stands in the address: #/general, #/general/1700000000.000100 for a thread, #/@rebond for the app.
+// Where we are stands in the address: #/general, #/general/1700000000.000100 for a thread, #/@rebond for the app,
+// #/@rebond/home for its Home.
 
 import { state, tell } from "./state.js";
 
@@ -21,9 +22,11 @@ function read() {
     state.channels.find((each) => slug(each) === name) ??
     state.channels.find((each) => each.name === "general") ??
     state.channels[0];
-  const moved = channel.id !== state.channel;
+  const tab = thread === "home" && channel.is_im && state.app.home ? "home" : "messages";
+  const moved = channel.id !== state.channel || tab !== state.tab;
   state.channel = channel.id;
-  state.thread = thread || null;
+  state.tab = tab;
+  state.thread = thread && thread !== "home" ? thread : null;
   state.unread.delete(channel.id);
   if (state.thread) state.freshThreads.delete(state.thread);
   tell("place", { moved });

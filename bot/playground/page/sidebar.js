@@ -1,6 +1,7 @@
 // The list of conversations on the left, with what is new in them, and who we are.
 
 import { fill, h, icon } from "./dom.js";
+import { asked } from "./dialog.js";
 import { openMenu } from "./menu.js";
 import { avatar } from "./people.js";
 import { showPane } from "./panes.js";
@@ -44,9 +45,9 @@ function chooseWho(anchor) {
     hint: name === state.person && !state.asAlertBot ? `✓ ${t("you")}` : "",
     action: () => (name === state.person ? postAs(false) : visit(name)),
   });
-  const askName = () => {
-    const name = prompt(t("whoElse"));
-    if (name?.trim()) visit(name.trim());
+  const askName = async () => {
+    const name = await asked(t("someoneElse"), t("whoElse"));
+    if (name) visit(name);
   };
   openMenu(anchor, [
     ...names.map(become),

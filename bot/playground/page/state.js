@@ -1,6 +1,7 @@
 // What the page knows: who looks, the conversations, their messages. Whoever draws listens with `on`.
 
 import { call, installedApp } from "./api.js";
+import { locale } from "./strings.js";
 
 export const ALERT_BOT = "mailwatch";
 
@@ -19,7 +20,9 @@ export const state = {
   channels: [],
   channel: null, //     the conversation in view
   thread: null, //      the ts of the thread in view
+  tab: "messages", //   in the app's conversation, or "home"
   unread: new Map(), // channel id → number of new messages
+  unreadFrom: new Map(), // channel id → the ts of the first of them
   freshThreads: new Set(),
 };
 
@@ -65,6 +68,7 @@ export async function loadApp() {
   state.app = app;
   state.connected = app.connected;
   state.userId = self.user_id;
+  if (locale) await ask("playground.locale", { locale });
 }
 
 export async function loadChannels() {

@@ -1,4 +1,4 @@
-// The page's own words, in English and in French, chosen by the browser's language.
+// The page's own words, in English and in French: in the person's language, else in the browser's.
 
 const WORDS = {
   skip: { en: "Skip to the message box", fr: "Aller à la zone de saisie" },
@@ -11,6 +11,17 @@ const WORDS = {
   connected: { en: "{app} is connected", fr: "{app} est connecté" },
   notConnected: { en: "{app} is not connected", fr: "{app} n’est pas connecté" },
   offline: { en: "The playground does not answer. Trying again…", fr: "Le bac à sable ne répond pas. Nouvel essai…" },
+  newLine: { en: "New", fr: "Nouveau" },
+  tabs: { en: "Tabs", fr: "Onglets" },
+  home: { en: "Home", fr: "Accueil" },
+  homeWaits: { en: "{app} prepares this place. If nothing comes, it has none.", fr: "{app} prépare cette page. Si rien ne vient, c’est qu’il n’en a pas." },
+  optional: { en: "(optional)", fr: "(facultatif)" },
+  continue: { en: "Continue", fr: "Continuer" },
+  delete: { en: "Delete", fr: "Supprimer" },
+  sureToRemove: { en: "Are you sure you want to delete this message? This cannot be undone.", fr: "Voulez-vous vraiment supprimer ce message ? C’est définitif." },
+  lastReply: { en: "Last reply at {time}", fr: "Dernière réponse à {time}" },
+  viewThread: { en: "View thread", fr: "Voir le fil" },
+  shortcuts: { en: "Commands and shortcuts", fr: "Commandes et raccourcis" },
   newMessages: { en: "{n} new", fr: "{n} nouveaux" },
   you: { en: "you", fr: "vous" },
   youAre: { en: "You are", fr: "Vous êtes" },
@@ -72,11 +83,15 @@ const WORDS = {
   breakSlow: { en: "Each call takes 2 s", fr: "Chaque appel prend 2 s" },
   breakRepeat: { en: "Each event comes 3 times", fr: "Chaque événement arrive 3 fois" },
   breakDrop: { en: "Drop the connection", fr: "Couper la connexion" },
-  breakNothing: { en: "Back to normal", fr: "Retour à la normale" },
   done: { en: "Done", fr: "C’est fait" },
 };
 
-export const language = navigator.language.toLowerCase().startsWith("fr") ? "fr" : "en";
+// What the person chose as their language in Slack; the browser keeps it, for the page too speaks it.
+const chosen = `locale of ${new URLSearchParams(location.search).get("as") ?? ""}`;
+export const locale = localStorage.getItem(chosen);
+export const chooseLocale = (value) => localStorage.setItem(chosen, value);
+
+export const language = (locale ?? navigator.language).toLowerCase().startsWith("fr") ? "fr" : "en";
 
 export const inLanguage = (words) => words[language] ?? words.en;
 

@@ -6,16 +6,15 @@ import { closeSide, openSide, showPane, sideKind } from "./panes.js";
 import { go } from "./route.js";
 import { SAMPLES } from "./samples.js";
 import { ALERT_BOT, ask, askAsAlertBot, state, tell } from "./state.js";
-import { inLanguage, t } from "./strings.js";
+import { chooseLocale, inLanguage, t } from "./strings.js";
 
 const NARROW = matchMedia("(max-width: 1000px)");
 
+// Each fault: what starts it, what ends it, and whether it is on.
 const FAULTS = [
-  ["breakRate", { rate_limited: 2, retry_after: 1 }],
-  ["breakSlow", { slow: 2 }],
-  ["breakRepeat", { repeat: 3 }],
-  ["breakDrop", { drop: true }],
-  ["breakNothing", { rate_limited: 0, slow: 0, repeat: 1 }],
+  ["breakRate", { rate_limited: 2, retry_after: 1 }, { rate_limited: 0 }, (now) => now.rate_limited > 0],
+  ["breakSlow", { slow: 2 }, { slow: 0 }, (now) => now.slow > 0],
+  ["breakRepeat", { repeat: 3 }, { repeat: 1 }, (now) => now.repeat > 1],
 ];
 
 async function tried(work) {
@@ -52,11 +51,18 @@ const sampleButton = (sample) =>
     ),
   );
 
+// The page is read anew: all its words change.
+async function speak(value) {
+  chooseLocale(value);
+  await tried(ask("playground.locale", { locale: value }));
+  location.reload();
+}
+
 function localeChoice() {
   const option = (value, name) => h("option", { value }, name);
   const select = h(
     "select.select",
-    { onchange: (event) => tried(ask("playground.locale", { locale: event.currentTarget.value })) },
+    { onchange: (event) => speak(event.currentTarget.value) },
     option("en-US", "English"),
     option("fr-FR", "Français"),
     option("de-DE", "Deutsch"),
@@ -67,17 +73,20 @@ function localeChoice() {
   return h("label.locale", h("span", t("locale")), select);
 }
 
-const faults = () =>
-  h(
-    "details",
-    h("summary", t("breakIt")),
-    h(
-      "div.actions",
-      FAULTS.map(([name, values]) =>
-        h("button.button", { onclick: () => tried(ask("playground.faults", values)) }, t(name)),
-      ),
-    ),
-  );
+function faultButtons() {
+  const buttons = FAULTS.map(([name, start, end]) => {
+    const toggle = ({ currentTarget }) => set(currentTarget.getAttribute("aria-pressed") === "true" ? end : start);
+    return h("button.button", { "aria-pressed": "false", onclick: toggle }, t(name));
+  });
+  const set = async (values) => {
+    const { faults } = await ask("playground.faults", values);
+    for (const [index, [, , , isOn]] of FAULTS.entries())
+      buttons[index].setAttribute("aria-pressed", String(isOn(faults)));
+  };
+  const refresh = ({ currentTarget }) => currentTarget.open && tried(set({}));
+  const drop = h("button.button", { onclick: () => tried(set({ drop: true })) }, t("breakDrop"));
+  return h("details", { ontoggle: refresh }, h("summary", t("breakIt")), h("div.actions", buttons, drop));
+}
 
 export function toggleTryIt() {
   if (sideKind() === "try") return closeSide();
@@ -90,6 +99,9 @@ export function openTryIt() {
     "try",
     t("tryIt"),
     iconButton("close", t("close"), closeSide),
-    h("div.try-it.scroll", h("p", t("tryItHint")), h("ul", SAMPLES.map(sampleButton)), localeChoice(), faults()),
+    [
+      h("div.try-it.scroll", h("p", t("tryItHint")), h("ul", SAMPLES.map(sampleButton))),
+      h("div.try-settings", localeChoice(), faultButtons()),
+    ],
   );
 }

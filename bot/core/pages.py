@@ -22,6 +22,8 @@ def pages_of(failure: Failure) -> tuple[Page, ...]:
     >>> [page.kind for page in pages_of(Failure("ip_blocked", blocklist="Spamhaus"))]
     ['lookup', 'removal']
     """
+    if not (failure.provider or failure.blocklist or "://" in (failure.diagnostic_code or "")):
+        return ()
     pages = [*_links(failure), *_of_blocklist(failure), *_of_provider(failure)]
     return tuple({page.address: page for page in reversed(pages)}.values())[::-1][:_MOST]
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from bot.core.catalogue import catalogue
 from bot.core.report import Report
-from bot.core.sayings import sayings
+from bot.core.sayings import is_shared, sayings
 from bot.core.signs import Scan
 
 _HOST = re.compile(r"(?<![\w@/.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,20}")
@@ -41,7 +41,7 @@ def provider_of(report: Report, scan: Scan, enhanced_status_code: str | None = N
         addressed
         or next(_companies(_HOST.findall(report.text), by_host), None)
         or _only_one(_users_of(enhanced_status_code))
-        or _only_one(found.sign.owner for found in scan.signs if len(found.phrase) >= _LIKELY)
+        or _only_one(_who_else_would_say(scan))
         or next((sayings().blocklists[name].provider for name in scan.blocklists), None)
     )
 
@@ -60,6 +60,15 @@ def _users_of(enhanced_status_code: str | None) -> Iterable[str | None]:
     if not enhanced_status_code or enhanced_status_code[2:] in catalogue().details:
         return ()
     return (sign.owner for sign in sayings().signs if enhanced_status_code in sign.enhanced_status_codes)
+
+
+def _who_else_would_say(scan: Scan) -> Iterator[str | None]:
+    """The owners of long phrases, but not of those that stand in a phrase which many servers share."""
+    long = [found for found in scan.signs if len(found.phrase) >= _LIKELY]
+    shared = [found.phrase.casefold() for found in long if is_shared(found.sign)]
+    for found in long:
+        if not any(found.phrase.casefold() in phrase for phrase in shared):
+            yield found.sign.owner
 
 
 def _only_one(owners: Iterable[str | None]) -> str | None:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import sys
 from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
@@ -54,6 +55,7 @@ def _load_knowledge(settings: Settings) -> None:
     if settings.catalogue:
         use_team(read_team(settings.catalogue))
     load()
+    gc.freeze()  # what is loaded stays: the garbage collector need not look through it again and again
 
 
 def _check(asked: argparse.Namespace) -> int:

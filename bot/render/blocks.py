@@ -243,18 +243,11 @@ def _facts(failures: Sequence[Failure], description: Description, languages: Seq
         "reporting_mta": failure.reporting_mta,
         "provider": description.provider or failure.provider,
         "blocklist": failure.blocklist,
+        "read_from": decided(failure) if failure.diagnostic_code else None,
     }
     for key, fact in facts.items():
         if fact:
             yield rich_section(label(f"{say_all(key, languages)}  "), literal(quote(fact)))
-    if (excerpt := decided(failure)) and failure.diagnostic_code:
-        before, words, after = (quote(part) if part.strip() else "" for part in excerpt)
-        yield rich_section(
-            label(f"{say_all('read_from', languages)}  "),
-            *([literal(f"{before} ")] if before else []),
-            label(words),
-            *([literal(f" {after}")] if after else []),
-        )
 
 
 def _quoted(explanation: Explanation, failure: Failure) -> Iterator[Block]:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
+import orjson
+
 from bot.core import Explanation, Failure, catalogue, explain
 from bot.core.model import Permanence
 from bot.render.quote import quote, what_was_read
@@ -16,7 +18,6 @@ MOST_FAILURES = 1000
 _TEXTS = ("final_recipient", "remote_mta", "reporting_mta", "provider", "blocklist", "decided_by")
 _REPLY_CODE = re.compile(r"[0-9x]{3}", re.ASCII)
 _ENHANCED_STATUS_CODE = re.compile(r"[0-9x]\.([0-9]{1,3}|x)\.([0-9]{1,3}|x)", re.ASCII)
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def pack(explanation: Explanation) -> str:
@@ -93,7 +94,7 @@ def _dump(kind: str, failures: Sequence[Failure] = (), text: str = "") -> str:
     entries = [
         {**_facts(failure), **({"times": times} if times > 1 else {})} for failure, times in Counter(failures).items()
     ]
-    value = _JSON.encode({"kind": kind, "text": text, "failures": entries})
+    value = orjson.dumps({"kind": kind, "text": text, "failures": entries}).decode()
     # Written as JSON escapes, the three characters that Slack escapes need no escaping, and count for sure.
     return value.replace("&", r"\u0026").replace("<", r"\u003c").replace(">", r"\u003e")
 

@@ -111,7 +111,7 @@ def _failure(group: Group, languages: Sequence[str]) -> Iterator[Paragraph]:
         ("blocklist", failure.blocklist),
         (
             "read_from",
-            "".join(excerpt) if (excerpt := decided(failure)) and failure.diagnostic_code else None,
+            decided(failure) if failure.diagnostic_code else None,
         ),
     ]
     yield "", "", ""

@@ -96,36 +96,17 @@ def lines(failure: Failure, description: Description, language: str) -> Iterator
         yield Line(say("next_steps", language), "", tuple(steps))
 
 
-class Excerpt(NamedTuple):
-    """The words that decided as they stand in the reply, and what stands around them."""
-
-    before: str
-    decided: str
-    after: str
-
-
-_AROUND = 40  # characters on each side of the words that decided
-
-
-def decided(failure: Failure) -> Excerpt | None:
+def decided(failure: Failure) -> str | None:
     """
-    Which words or which code told the cause; None where nothing did.
+    The words that told the cause, as they stand in the reply, or the code; None where nothing did.
 
     >>> decided(Failure("relay_denied", diagnostic_code="No: Relaying denied", decided_by="relaying", decided_at=4))
-    Excerpt(before='No: ', decided='Relaying', after=' denied')
+    'Relaying'
     """
-    if failure.decided_by is None:
-        return None
-    text, start = failure.diagnostic_code, failure.decided_at
-    if text is None or start is None or "…" in failure.decided_by:
-        return Excerpt("", failure.decided_by, "")
-    end = start + len(failure.decided_by)
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-    return Excerpt(
-        f"…{before}" if start > _AROUND else before,
-        text[start:end],
-        f"{after}…" if end + _AROUND < len(text) else after,
-    )
+    phrase, at = failure.decided_by, failure.decided_at
+    if phrase is None or at is None or failure.diagnostic_code is None or "…" in phrase:
+        return phrase
+    return failure.diagnostic_code[at : at + len(phrase)]
 
 
 def page_label(page: Page, languages: Sequence[str]) -> str:

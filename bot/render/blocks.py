@@ -194,7 +194,7 @@ def _told(kind: Kind, failure: Failure, languages: tuple[str, ...]) -> _Told:
     ]
     if digits := [text for language in languages if (text := _digits(description, language))]:
         before.append(context("\n".join(digits)))
-    known_from = " · ".join(map(source_link, sources(description)))
+    known_from = " · ".join(map(source_link, sources(description, languages)))
     after = (context(f"{say_all('sources', languages)}  {known_from}"),) if known_from else ()
     return _Told(fallback(explanation, languages), tuple(before), after)
 

@@ -127,7 +127,7 @@ def _failure(group: Group, languages: Sequence[str]) -> Iterator[Paragraph]:
                 yield note.runbook, f"  {say_all('runbook', languages)}: ", "  "
     for page in description.pages:
         yield page.address, f"{page_label(page, languages)}  ", "  "
-    if known_from := " · ".join(sources(description)):
+    if known_from := " · ".join(sources(description, languages)):
         yield f"{say_all('sources', languages)}: {known_from}", "", "  "
 
 

@@ -124,9 +124,10 @@ def team_lines(words: TeamWords, language: str) -> Iterator[str]:
             yield f"{say('contact', language)} {note.contact}"
 
 
-def sources(description: Description) -> list[str]:
+def sources(description: Description, languages: Sequence[str]) -> list[str]:
     """Where we know it from, each once; what another source says more precisely is left out."""
     known = list(dict.fromkeys(source for several in description.sources for source in several.split("; ")))
+    known = [say_all("widely_seen", languages) if source == "widely seen" else source for source in known]
     return [source for source in known if not any(source in other and source != other for other in known)]
 
 

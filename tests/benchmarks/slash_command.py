@@ -21,7 +21,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bot.manifest import manifest
+from bot.operator.manifest import manifest
 from bot.playground import Playground
 from bot.settings import EVENTS_PATH
 
@@ -154,9 +154,9 @@ async def main(seconds: float) -> None:
             for name, port in ports.items():
                 rate, p50, p99 = await load(port, slack.signing_secret, seconds)
                 rates[name].append(rate)
-                print(f"{name:10} {rate:7.0f} requests/s   p50 {p50:6.2f} ms   p99 {p99:6.2f} ms")  # noqa: T201
+                print(f"{name:10} {rate:7.0f} requests/s   p50 {p50:6.2f} ms   p99 {p99:6.2f} ms")
     ratio = statistics.median(rates["Rebond"]) / statistics.median(rates["bare Bolt"])
-    print(f"Rebond reaches {ratio:.2f} of the requests a second of a bare Bolt handler")  # noqa: T201
+    print(f"Rebond reaches {ratio:.2f} of the requests a second of a bare Bolt handler")
 
 
 if __name__ == "__main__":

@@ -94,9 +94,7 @@ def echo_app(slack: Playground) -> Echo:
     @app.action("share")
     async def share(ack: AsyncAck, respond: AsyncRespond, action: Json) -> None:
         await ack()
-        await respond(
-            f"Shared: {len(action['value'])}", response_type="in_channel", delete_original=True, **QUIET
-        )
+        await respond(f"Shared: {len(action['value'])}", response_type="in_channel", delete_original=True, **QUIET)
 
     @app.action("forget")
     async def forget(ack: AsyncAck, respond: AsyncRespond) -> None:

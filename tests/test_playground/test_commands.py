@@ -7,9 +7,7 @@ from tests.slack_person import Person, RefusedError
 from tests.test_playground.echo_app import Echo, Json, by_socket, echo_app
 
 
-async def test_a_command_is_answered_inside_its_acknowledgement(
-    slack: Playground, echo: Echo, ada: Person
-) -> None:
+async def test_a_command_is_answered_inside_its_acknowledgement(slack: Playground, echo: Echo, ada: Person) -> None:
     seen = await ada.command("/echo", "<j@ex.org> & co")
     assert seen["response_type"] == "ephemeral"
     assert seen["text"] == "An echo"

@@ -52,9 +52,7 @@ async def test_nothing_is_heard_where_the_bot_is_not(slack: Playground, echo: Ec
     assert echo.bodies == []
 
 
-async def test_an_event_that_lacks_its_scope_is_not_delivered(
-    slack: Playground, echo: Echo, ada: Person
-) -> None:
+async def test_an_event_that_lacks_its_scope_is_not_delivered(slack: Playground, echo: Echo, ada: Person) -> None:
     slack.scopes.remove("app_mentions:read")
     await ada.say("@echo 452")
     await slack.delivered()

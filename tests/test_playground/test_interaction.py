@@ -50,15 +50,11 @@ async def test_a_press_on_a_posted_message_brings_the_message(
     assert pressed["actions"][0]["block_id"] == "b"
 
 
-async def test_a_shortcut_brings_another_bots_message_whole(
-    slack: Playground, echo: Echo, ada: Person
-) -> None:
+async def test_a_shortcut_brings_another_bots_message_whole(slack: Playground, echo: Echo, ada: Person) -> None:
     section = {"type": "section", "text": {"type": "mrkdwn", "text": "550 5.1.1"}}
     async with OtherBot(slack.url) as mailwatch:
         log = {"fallback": "log"}
-        alert = await mailwatch.post(
-            "Delivery failed", blocks=[section], attachments=[log], username="Mail Watch"
-        )
+        alert = await mailwatch.post("Delivery failed", blocks=[section], attachments=[log], username="Mail Watch")
         in_thread = await mailwatch.post("again", thread_ts=alert["ts"])
     await ada.shortcut("echo_this", alert)
     assert (await ada.sees_ephemeral(alert))["text"] == "It has 15 characters"

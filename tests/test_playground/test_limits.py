@@ -57,15 +57,11 @@ GOOD = [
     pytest.param([actions({"type": "overflow", "options": [option(), option("b")]})], id="an overflow menu"),
     pytest.param([actions({"type": "static_select", "options": [option()]})], id="a select menu"),
     pytest.param([rich({"type": "text", "text": "<!channel> & <x>"})], id="rich text is literal"),
-    pytest.param(
-        [rich({"type": "text", "text": "550"}, kind="rich_text_preformatted")], id="preformatted rich text"
-    ),
+    pytest.param([rich({"type": "text", "text": "550"}, kind="rich_text_preformatted")], id="preformatted rich text"),
     pytest.param([table(100, 20)], id="the biggest table"),
     pytest.param([container(section("a"), table())], id="a container"),
     pytest.param([{"type": "divider"}] * 50, id="50 blocks"),
-    pytest.param(
-        [{"type": "image", "image_url": "https://example.org/x.png", "alt_text": "a chart"}], id="an image"
-    ),
+    pytest.param([{"type": "image", "image_url": "https://example.org/x.png", "alt_text": "a chart"}], id="an image"),
     pytest.param([{"type": "markdown", "text": "**bold**"}], id="a markdown block"),
 ]
 
@@ -94,12 +90,8 @@ REFUSED = [
     pytest.param([actions(*(button(action_id=str(n)) for n in range(26)))], "26 items", id="26 buttons"),
     pytest.param([actions(button(text=plain("x" * 76)))], "76 characters", id="a long button"),
     pytest.param([actions(button(value="v" * 2001))], "2001 characters", id="a long value"),
-    pytest.param(
-        [actions(button(url="javascript:alert(1)"))], "no web address", id="a script for an address"
-    ),
-    pytest.param(
-        [actions(button(url="https://e.org/" + "x" * 3000))], "3014 characters", id="a long address"
-    ),
+    pytest.param([actions(button(url="javascript:alert(1)"))], "no web address", id="a script for an address"),
+    pytest.param([actions(button(url="https://e.org/" + "x" * 3000))], "3014 characters", id="a long address"),
     pytest.param([actions(button(action_id="a" * 256))], "256 characters", id="a long action_id"),
     pytest.param([actions(button(style="fancy"))], "'fancy' is not one of", id="an unknown style"),
     pytest.param([actions(button(accessibility_label="x" * 76))], "76 characters", id="a long label"),
@@ -108,9 +100,7 @@ REFUSED = [
         "action_id 'a' is there 2",
         id="two of one action",
     ),
-    pytest.param(
-        [{"type": "divider", "block_id": "a"}] * 2, "block_id 'a' is there 2", id="two of one block_id"
-    ),
+    pytest.param([{"type": "divider", "block_id": "a"}] * 2, "block_id 'a' is there 2", id="two of one block_id"),
     pytest.param([{"type": "divider", "block_id": "a" * 256}], "256 characters", id="a long block_id"),
     pytest.param([rich({"type": "text", "text": ""})], "an empty string", id="an empty text in rich text"),
     pytest.param([rich({"type": "bold", "text": "x"})], "no place in rich text", id="an unknown part"),
@@ -128,15 +118,9 @@ REFUSED = [
     pytest.param([container(container(section("a")))], "no place in a container", id="nested containers"),
     pytest.param([container(section("x" * 3001))], "3001 characters", id="a long section in a container"),
     pytest.param([{"type": "alert", "text": plain("x")}], "not shown in message", id="an alert in a message"),
-    pytest.param(
-        [{"type": "image", "image_url": "https://e.org/x"}], "a string is missing", id="no alt_text"
-    ),
-    pytest.param(
-        [{"type": "markdown", "text": "x" * 12_001}], "12001 characters", id="a long markdown block"
-    ),
-    pytest.param(
-        [actions({"type": "overflow", "options": [option()] * 6})], "6 items", id="six in an overflow"
-    ),
+    pytest.param([{"type": "image", "image_url": "https://e.org/x"}], "a string is missing", id="no alt_text"),
+    pytest.param([{"type": "markdown", "text": "x" * 12_001}], "12001 characters", id="a long markdown block"),
+    pytest.param([actions({"type": "overflow", "options": [option()] * 6})], "6 items", id="six in an overflow"),
     pytest.param([actions({"type": "static_select"})], "either options or", id="a menu of nothing"),
 ]
 
@@ -162,9 +146,7 @@ def test_refuses_bad_blocks(blocks: list[Json], complaint: str) -> None:
             "300 advised",
             id="a fallback that is a letter",
         ),
-        pytest.param(
-            {"text": "x", "blocks": {}}, "invalid_blocks_format", "no list", id="blocks are no list"
-        ),
+        pytest.param({"text": "x", "blocks": {}}, "invalid_blocks_format", "no list", id="blocks are no list"),
         pytest.param(
             {"text": "x", "blocks": [section("x" * 2700) for _ in range(5)]},
             "msg_blocks_too_long",
@@ -218,9 +200,7 @@ def test_refuses_bad_blocks(blocks: list[Json], complaint: str) -> None:
             "/attachments/0/blocks/0",
             id="bad blocks in an attachment",
         ),
-        pytest.param(
-            {"text": "x", "attachments": [{}] * 101}, "too_many_attachments", "100", id="attachments"
-        ),
+        pytest.param({"text": "x", "attachments": [{}] * 101}, "too_many_attachments", "100", id="attachments"),
     ],
 )
 def test_judges_a_message(message: Json, error: str | None, complaint: str) -> None:
@@ -268,9 +248,7 @@ INPUT = {
     [
         pytest.param(modal(INPUT, submit=plain("Explain")), "", id="a modal with an input"),
         pytest.param({"type": "home", "blocks": [section("x")] * 100}, "", id="a Home of 100 blocks"),
-        pytest.param(
-            {"type": "home", "blocks": [section("x")] * 101}, "101 blocks", id="a Home of 101 blocks"
-        ),
+        pytest.param({"type": "home", "blocks": [section("x")] * 101}, "101 blocks", id="a Home of 101 blocks"),
         pytest.param(modal(INPUT), "needs a submit", id="a modal that cannot be sent"),
         pytest.param(modal(section("x"), title=plain("x" * 25)), "25 characters", id="a long title"),
         pytest.param(modal(section("x"), titel="x"), "unknown property titel", id="a mistyped property"),

@@ -95,9 +95,7 @@ async def test_localhost_is_as_good_as_its_number(slack: Playground, browser: ai
         pytest.param(b'"\xff"', 400, "invalid_json", id="no UTF-8"),
         pytest.param(b" " * 1_000_001, 413, "request_too_large", id="a large body"),
         pytest.param(b'{"channel": [], "text": "x"}', 200, "invalid_arguments", id="a list for a name"),
-        pytest.param(
-            b'{"channel": "general", "text": {}}', 200, "invalid_arguments", id="an object for a text"
-        ),
+        pytest.param(b'{"channel": "general", "text": {}}', 200, "invalid_arguments", id="an object for a text"),
         pytest.param(b'{"channel": "general"}', 200, "no_text", id="no text"),
     ],
 )

@@ -13,9 +13,7 @@ from tests.test_playground.echo_app import QUIET, Json
 
 
 @pytest.fixture
-async def later(
-    slack: Playground, ada: Person
-) -> AsyncIterator[Callable[[Json], Awaitable[tuple[int, str]]]]:
+async def later(slack: Playground, ada: Person) -> AsyncIterator[Callable[[Json], Awaitable[tuple[int, str]]]]:
     """Answers to one command of ada's in #general."""
     workspace = slack.hub.workspace
     url, _ = slack.hub.new_response_url(workspace.channel_named("general"), workspace.person("ada"))

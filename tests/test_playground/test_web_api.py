@@ -59,9 +59,7 @@ async def test_a_bad_answer_to_a_command_is_no_answer(slack: Playground, ada: Pe
     assert slack.complaints == ["answer to a command: /blocks/0: no block has the type 'marquee'"]
 
 
-async def test_an_ephemeral_message_is_for_one_person(
-    bot: AsyncWebClient, ada: Person, grace: Person
-) -> None:
+async def test_an_ephemeral_message_is_for_one_person(bot: AsyncWebClient, ada: Person, grace: Person) -> None:
     await bot.chat_postEphemeral(channel="general", user=ada.user_id, text="psst")
     assert [message["is_ephemeral"] for message in await ada.history()] == [True]
     assert await grace.history() == []
@@ -141,9 +139,7 @@ async def test_tells_the_locale_when_asked(bot: AsyncWebClient, ada: Person) -> 
     assert await error_of(bot.users_info(user="U0")) == "user_not_found"
 
 
-async def test_a_view_needs_a_trigger_that_was_not_used(
-    slack: Playground, bot: AsyncWebClient, ada: Person
-) -> None:
+async def test_a_view_needs_a_trigger_that_was_not_used(slack: Playground, bot: AsyncWebClient, ada: Person) -> None:
     view = {"type": "modal", "title": {"type": "plain_text", "text": "x"}, "blocks": [{"type": "divider"}]}
     assert await error_of(bot.views_open(trigger_id="1.2", view=view)) == "invalid_trigger_id"
     trigger = slack.hub.new_trigger(slack.hub.workspace.person("ada"))
@@ -152,9 +148,7 @@ async def test_a_view_needs_a_trigger_that_was_not_used(
     await bot.views_update(view_id=opened["view"]["id"], view=view)
 
 
-async def test_shares_a_file_that_the_app_can_download(
-    slack: Playground, bot: AsyncWebClient, ada: Person
-) -> None:
+async def test_shares_a_file_that_the_app_can_download(slack: Playground, bot: AsyncWebClient, ada: Person) -> None:
     await ada.upload("bounce.eml", b"Subject: failed", initial_comment="look")
     (message,) = await ada.history()
     assert (message["subtype"], message["text"]) == ("file_share", "look")

@@ -17,6 +17,9 @@ _WAIT = re.compile(
     re.I,
 )
 _CODES = 30  # characters: two codes, and an address between them and the words
+_ITS_OWN = 18  # letters of a server's own phrase, which then needs no other word to be one
+# What other programs say in the same words: an SSH session times out too.
+_OF_ANY_NETWORK = ("connection_failed", "credentials_required", "rate_limited", "server_unavailable", "tls_required")
 _DIGIT = re.compile(r"\d")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "j": 86400}
 _DNSBL = re.compile(
@@ -54,8 +57,12 @@ def failure_in_prose(text: str) -> Failure | None:
     >>> failure_in_prose("Your mail to jo@example.org came back: user unknown").cause
     'recipient_unknown'
     """
-    telling = any(not found.sign.fallback for found in matcher().scan(text).signs)
-    return failure_of(Report(text)) if telling and speaks_of_refusal(text) else None
+    signs = [found for found in matcher().scan(text).signs if not found.sign.fallback]
+    telling = any(
+        found.sign.owner and len(found.phrase) >= _ITS_OWN and found.sign.cause not in _OF_ANY_NETWORK
+        for found in signs
+    )
+    return failure_of(Report(text)) if telling or (signs and speaks_of_refusal(text)) else None
 
 
 def failure_of(report: Report) -> Failure:

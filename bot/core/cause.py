@@ -121,7 +121,8 @@ def judge(
     )
 
 
-_VAGUE = ("content_rejected", "policy_rejected", "unknown")  # a phrase that tells more wins, be it shorter
+# Among phrases that many share, one that tells more than these wins, be it shorter.
+_VAGUE = ("content_rejected", "policy_rejected", "unknown")
 _TELLING = 15  # letters: a shorter phrase of another provider may mean anything here
 
 # Where a server refuses without a word that tells more: at the greeting it is the host that it does not like, at MAIL
@@ -144,7 +145,8 @@ def _best(found: list["Found"], enhanced_status_code: str | None, by_code: Sign 
         return None
     if enhanced_status_code and _says_much(enhanced_status_code) and equal:
         found = equal
-    best = max(found, key=lambda one: (one.sign.cause not in _VAGUE, len(one.phrase), one in equal))
+    shared = all(is_shared(one.sign) for one in found)
+    best = max(found, key=lambda one: (shared and one.sign.cause not in _VAGUE, len(one.phrase), one in equal))
     return Verdict(best.sign.cause, best.phrase, best.sign)
 
 

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from bot.core.paste import tidy
 from bot.core.report import ADDRESS, Report
 
 _MOST = 5_000  # objects that are read of one paste
+_MOST_BROKEN = 100  # values in it that begin and are none
 
 # What an event is called → what it is.
 _ACTIONS: Mapping[str, str] = {
@@ -74,9 +76,9 @@ def looks_like_events(text: str) -> bool:
     return bool(_JSON.search(text) and '"' in text and "@" in text) or bool(_TRACE.match(text))
 
 
-def reports_in_events(text: str) -> Iterator[Report]:
+def reports_in_events(text: str, *, deliveries: bool = False) -> Iterator[Report]:
     """
-    The reports in a tidy paste; what delivers, opens or clicks is none.
+    The reports in a tidy paste; what delivers, opens or clicks is none, unless `deliveries` are asked for.
 
     >>> [report.final_recipient for report in reports_in_events('[{"event": "bounce", "email": "jo@example.org"}]')]
     ['jo@example.org']
@@ -85,28 +87,27 @@ def reports_in_events(text: str) -> Iterator[Report]:
         yield from _reports_in_trace(text)
         return
     for found in _objects(text):
-        yield from _reports_in_object(found)
+        yield from _reports_in_object(found, deliveries)
 
 
 def _objects(text: str) -> Iterator[Any]:
     """The JSON values that stand in a text, one after the other."""
     text = text.replace("!\n ", "")  # how old mail programs fold a line that is too long
-    decoder, at = json.JSONDecoder(), 0
+    decoder, at, broken = json.JSONDecoder(), 0, 0
     for _ in range(_MOST):
         start = _JSON.search(text, at)
-        if not start:
+        if not start or broken > _MOST_BROKEN:
             return
         try:
             value, at = decoder.raw_decode(text, start.start())
         except (ValueError, RecursionError):
-            at = text.find("\n", start.start()) + 1
-            if not at:
-                return
+            at = start.start() + 1  # a list that was cut off holds objects that are whole
+            broken += 1
             continue
         yield value
 
 
-def _reports_in_object(value: Any) -> Iterator[Report]:
+def _reports_in_object(value: Any, deliveries: bool) -> Iterator[Report]:
     """Events are found wherever they stand: in a list, in an envelope, or as JSON in a string."""
     waiting: list[tuple[Any, str]] = [(value, "")]
     for _ in range(_MOST):
@@ -120,13 +121,19 @@ def _reports_in_object(value: Any) -> Iterator[Report]:
         elif isinstance(one, dict):
             fields = {str(name).casefold(): inner for name, inner in one.items()}
             action = _action(fields) or action
-            recipient = _address(_first(fields, _RECIPIENT))
+            recipient = _address(_first(fields, _RECIPIENT)) or _delivered_to(fields)
             holds = [fields[name] for name in _HOLDING_RECIPIENTS if isinstance(fields.get(name), list)]
             if recipient and action and not holds:
-                if action != "delivered":
+                if action != "delivered" or deliveries:
                     yield _report(fields, recipient, action)
             else:
                 waiting = [(inner, action) for inner in holds or fields.values()] + waiting
+
+
+def _delivered_to(fields: Mapping[str, Any]) -> str | None:
+    """The first recipient of a delivery by Amazon SES, which names them in a list."""
+    recipients = fields.get("recipients") if "smtpresponse" in fields else None
+    return _address(recipients[0]) if isinstance(recipients, list) and recipients else None
 
 
 def _action(fields: Mapping[str, Any]) -> str:
@@ -153,7 +160,7 @@ def _report(fields: Mapping[str, Any], recipient: str, action: str) -> Report:
     )
     status = re.search(r"\b[245]\.\d{1,3}\.\d{1,3}\b", str(_first(fields, _ENHANCED) or ""))
     return Report(
-        text,
+        tidy(text),
         recipient,
         _host(_first(fields, _REMOTE_MTA)),
         status=status[0] if status else None,

@@ -12,6 +12,7 @@ from bot.core.events import looks_like_events, reports_in_events
 from bot.core.html import text_of_html
 from bot.core.log import looks_like_log
 from bot.core.model import Failure
+from bot.core.paste import tidy
 from bot.core.reply import find_replies, read_reply
 from bot.core.report import ADDRESS, HOST, Report
 
@@ -28,26 +29,31 @@ _KNOWN_HEADERS = re.compile(
 _DSN_FIELD = re.compile(r"^[ \t>|]{0,20}(?:final-recipient|diagnostic-code|reporting-mta):", re.I | re.M)
 _PROSE = re.compile(
     r"this is the mail system at host|this message was created automatically by mail delivery software"
-    r"|this is the qmail-send program|transcript of session follows|the following (?:addresses|recipients?) (?:had|failed)"
-    r"|delivery (?:to [^.]{0,80} )?(?:has )?(?:failed|failure|error|status notification|report)|mail system error"
+    r"|this is the qmail-send program|transcript of session follows"
+    r"|the following (?:addresses|recipients?) (?:had|failed)|mail system error"
+    r"|delivery (?:to [^.]{0,80} )?(?:has )?(?:failed|failure|error|status notification|report)"
     r"|(?:was|were|wasn.t|could|can|has|have)(?: ?not|n.t)?(?: been| be)? delivered to|(?:could|can) ?not be delivered"
     r"|(?:unable|failed) to deliver|undeliver(?:able|ed)|mail delivery (?:failed|system|subsystem)|failure notice"
     r"|returned (?:mail|message|to sender)|returning (?:message )?to sender|dragonfly mail agent|mailer-daemon"
-    r"|non[- ](?:remis|remise|délivr)|n.a pas pu être (?:remis|délivr|distribu)|échec de (?:la )?(?:remise|distribution)"
-    r"|unzustellbar|nicht zugestellt|no se (?:ha )?pud?o? entregar|non è stato possibile (?:consegnare|recapitare)"
-    r"|não (?:foi|pôde ser) entregue|niet (?:worden )?(?:af)?geleverd|nie (?:została|może być) dostarczon|配信できません"
-    r"|送信できません|エラーのため|无法(?:投递|送达)|無法(?:投遞|傳送)|退信|전송 실패|배달(?:할 수 없|되지)|не (?:доставлено|может быть доставлено)",
+    r"|non[- ](?:remis|remise|délivr)|n.a pas pu être (?:remis|délivr|distribu)"
+    r"|échec de (?:la )?(?:remise|distribution)|unzustellbar|nicht zugestellt|no se (?:ha )?pud?o? entregar"
+    r"|non è stato possibile (?:consegnare|recapitare)"
+    r"|não (?:foi|pôde ser) entregue|niet (?:worden )?(?:af)?geleverd|nie (?:została|może być) dostarczon"
+    r"|配信できません|送信できません|エラーのため|无法(?:投递|送达)|無法(?:投遞|傳送)|退信"
+    r"|전송 실패|배달(?:할 수 없|되지)"
+    r"|не (?:доставлено|может быть доставлено)",
     re.I,
 )
 
 # Where the returned message begins, as mail servers announce it.
 _ORIGINAL = re.compile(
     r"^[ \t|>*=-]{0,80}(?:"
-    r"below this line is a copy of the message|this is a copy of the message|(?:(?<=-)|(?<=- ))original message|original message"
-    r"(?: headers?| follows)|message headers? follow|message text follows|unsent message follows|returned message follows"
+    r"below this line is a copy of the message|this is a copy of the message|(?:(?<=-)|(?<=- ))original message"
+    r"|original message(?: headers?| follows)|message headers? follow|message text follows|unsent message follows"
+    r"|returned message follows"
     r"|the original message follows|unsent message below|your (?:original )?message (?:was|follows|reads)|the header of"
     r" (?:the|your) (?:original )?message|copy of your message|begin(?:ning)? of (?:the )?(?:original|returned) message"
-    r"|(?:(?<=-)|(?<=- ))(?:returned message|message header)|le message (?:original|d.origine)|original-nachricht).*$",
+    r"|(?:(?<=-)|(?<=- ))(?:returned message|message header)|le message (?:original|d.origine)|original-nachricht)",
     re.I | re.M,
 )
 _HEADERS_AGAIN = re.compile(
@@ -77,8 +83,8 @@ _AUTO_REPLY = re.compile(
 )
 _DELAY = re.compile(
     r"warning message only|delivery (?:is )?delayed|delayed mail|still (?:being )?(?:retried|trying|undelivered)"
-    r"|has not (?:yet )?been delivered|could not (?:yet )?be delivered (?:yet )?for|will (?:keep|continue) (?:try|retry)ing"
-    r"|message (?:still )?delayed|delivery attempts will continue",
+    r"|has not (?:yet )?been delivered|could not (?:yet )?be delivered (?:yet )?for"
+    r"|will (?:keep|continue) (?:try|retry)ing|message (?:still )?delayed|delivery attempts will continue",
     re.I,
 )
 
@@ -136,7 +142,7 @@ def _failures(message: Message, text: str) -> tuple[Failure, ...]:
         return _one_for_each(_from_fields(notification, parts))
     if parts.original is not None and parts.original.get_content_type() == "multipart/report":
         return _failures(parts.original, "")  # a notice that somebody forwarded
-    if looks_like_events(parts.prose) and (events := failures_of(reports_in_events(parts.prose))):
+    if looks_like_events(parts.prose) and (events := failures_of(reports_in_events(parts.prose, deliveries=True))):
         return events
     if _is_auto_reply(message):
         return (Failure("auto_reply"),)
@@ -218,7 +224,7 @@ def _decoded(part: Message) -> str:
         return payload
     try:
         content = part.get_payload(decode=True)
-        return content.decode(str(charset), "replace") if isinstance(content, bytes) else payload
+        return tidy(content.decode(str(charset), "replace")) if isinstance(content, bytes) else payload
     except (LookupError, ValueError, AssertionError):
         return payload
 
@@ -337,7 +343,7 @@ def _judged(report: Report) -> Failure:
 
 
 def _blocks(prose: str) -> Iterator[tuple[str, str]]:
-    """Each recipient that stands at the start of a line, and what is said of it up to the next or to a new paragraph."""
+    """Each recipient at the start of a line, and what is said of it up to the next or to a new paragraph."""
     address, indent, empty = "", 0, False
     held: list[str] = []
     for line in prose.split("\n"):

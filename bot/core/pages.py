@@ -20,7 +20,7 @@ def pages_of(failure: Failure) -> tuple[Page, ...]:
     A link out of a reply is given only where it leads to a host that the catalogue names; a stranger's never.
 
     >>> [page.kind for page in pages_of(Failure("ip_blocked", blocklist="Spamhaus"))]
-    ['lookup', 'removal']
+    ['lookup']
     """
     if not (failure.provider or failure.blocklist or "://" in (failure.diagnostic_code or "")):
         return ()

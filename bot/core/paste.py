@@ -16,6 +16,7 @@ _TIDY = str.maketrans(
         "\u200b": None,  # zero width space
         "\u2060": None,  # word joiner
         "\ufeff": None,  # byte order mark
+        **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd"),  # halves of characters, which no encoding takes
     }
 )
 

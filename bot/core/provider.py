@@ -10,6 +10,7 @@ from bot.core.sayings import is_shared, sayings
 from bot.core.signs import Scan
 
 _HOST = re.compile(r"(?<![\w@/.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,20}")
+_DOMAIN = re.compile(r"[\w.+-]@([\w-]{1,63}(?:\.[\w-]{1,63}){1,20})")
 _LIKELY = 30  # letters of a phrase that only one company's file has
 
 _Names = Mapping[str, list[tuple[str, str]]]
@@ -42,6 +43,7 @@ def provider_of(report: Report, scan: Scan, enhanced_status_code: str | None = N
         or next(_companies(_HOST.findall(report.text), by_host), None)
         or _only_one(_users_of(enhanced_status_code))
         or _only_one(_who_else_would_say(scan))
+        or _only_one(_lookup(domain, by_domain) for domain in _DOMAIN.findall(report.text))
         or next((sayings().blocklists[name].provider for name in scan.blocklists), None)
     )
 
@@ -63,11 +65,10 @@ def _users_of(enhanced_status_code: str | None) -> Iterable[str | None]:
 
 
 def _who_else_would_say(scan: Scan) -> Iterator[str | None]:
-    """The owners of long phrases, but not of those that stand in a phrase which many servers share."""
-    long = [found for found in scan.signs if len(found.phrase) >= _LIKELY]
-    shared = [found.phrase.casefold() for found in long if is_shared(found.sign)]
-    for found in long:
-        if not any(found.phrase.casefold() in phrase for phrase in shared):
+    """The owners of long phrases, but not where words that many servers share say the same."""
+    shared = {found.sign.cause for found in scan.signs if is_shared(found.sign)}
+    for found in scan.signs:
+        if len(found.phrase) >= _LIKELY and found.sign.cause not in shared:
             yield found.sign.owner
 
 

@@ -55,7 +55,7 @@ _SERVER = re.compile(
     re.I,
 )
 _REFUSAL = re.compile(
-    r"\b(?:bounced?|undeliver\w+|(?:not|n.t) (?:yet )?(?:be |been )?(?:delivered|sent)"
+    r"<[^<>\s@]{1,64}@[^<>\s]{1,255}>:|\b(?:bounced?|undeliver\w+|(?:not|n.t) (?:yet )?(?:be |been )?(?:delivered|sent)"
     r"|(?:unable|failed) to (?:deliver|send)"
     r"|deliver(?:y|ing)\b.{0,60}\b(?:failed|failure|error|impossible|aborted)|returned (?:mail|message|to)|came back"
     r"|(?:recipient|sender) address|rcpt to|mail from:|remote (?:server|host|mail)|mail ?server|smtp|mailer-daemon"

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.core.compiled import FOLDER, read_part
 from bot.core.errors import CatalogueError
 from bot.core.explain import explain
 from bot.core.reply import find_replies
+from bot.core.sayings import is_shared
 from bot.core.signs import matcher
 
 CLASSIC = (
@@ -67,22 +69,44 @@ def test_every_2yz_is_delivered(code: str) -> None:
     assert catalogue().reply_codes[code].cause == "delivered"
 
 
-def _examples() -> list[tuple[str, str]]:
+def _shared() -> list[Any]:
     signs = read_part("signs")["phrases"]["sign"]
-    return [(sign["cause"], example) for sign in signs for example in sign["examples"]]
+    return [pytest.param(sign, id=f"{number} {sign['cause']}") for number, sign in enumerate(signs, start=1)]
 
 
-@pytest.mark.parametrize(("cause", "example"), _examples())
-def test_every_example_of_a_sign_has_its_cause(cause: str, example: str) -> None:
-    longest = max(matcher().scan(example).signs, key=lambda found: len(found.phrase))
-    assert longest.sign.cause == cause
+@pytest.mark.parametrize("sign", _shared())
+def test_every_example_of_a_shared_sign_is_decided_by_it(sign: dict[str, Any]) -> None:
+    for example in sign["examples"]:
+        longest = max(matcher().scan(example).signs, key=lambda found: (is_shared(found.sign), len(found.phrase)))
+        assert longest.sign.cause == sign["cause"], example
 
 
-@pytest.mark.parametrize(
-    ("cause", "example"), [(cause, example) for cause, example in _examples() if find_replies(example)]
-)
-def test_every_example_that_is_a_reply_is_explained_by_its_sign(cause: str, example: str) -> None:
-    assert [failure.cause for failure in explain(example, words=False).failures] == [cause]
+@pytest.mark.parametrize("sign", _shared())
+def test_every_example_of_a_shared_sign_that_is_a_reply_has_its_cause(sign: dict[str, Any]) -> None:
+    for example in filter(find_replies, sign["examples"]):
+        assert [failure.cause for failure in explain(example, words=False).failures] == [sign["cause"]], example
+
+
+@pytest.mark.parametrize("name", [name for name in read_part("signs") if "/" in name])
+def test_every_phrase_of_a_provider_or_server_is_found_in_its_example(name: str) -> None:
+    owner = name.partition("/")[2]
+    for reply in read_part("signs")[name].get("reply", ()):
+        said = {
+            found.phrase
+            for example in reply.get("examples", ())
+            for found in matcher().scan(example).signs
+            if found.sign.owner == owner
+        }
+        assert set(reply.get("says", ())) <= said
+
+
+@pytest.mark.parametrize("name", [name for name in read_part("signs") if name.startswith("providers/")])
+def test_where_the_provider_is_recognised_its_example_has_its_cause(name: str) -> None:
+    owner = name.partition("/")[2]
+    for reply in read_part("signs")[name].get("reply", ()):
+        for example in reply.get("examples", ()):
+            causes = [one.cause for one in explain(example, words=False).failures if one.provider == owner]
+            assert causes in ([], [reply["cause"]]), example
 
 
 @pytest.mark.parametrize(

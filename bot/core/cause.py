@@ -141,7 +141,7 @@ def _best(found: list["Found"], enhanced_status_code: str | None, by_code: Sign 
     if not found:
         return None
     equal = [one for one in found if enhanced_status_code in one.sign.enhanced_status_codes]
-    if by_code and by_code not in [one.sign for one in equal] and _says_much(enhanced_status_code or ""):
+    if by_code and not equal and _says_much(enhanced_status_code or ""):
         return None
     if enhanced_status_code and _says_much(enhanced_status_code) and equal:
         found = equal

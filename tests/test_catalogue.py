@@ -11,12 +11,13 @@ import pytest
 
 from bot.core.catalogue import catalogue
 from bot.core.catalogue_source import compile_catalogue
-from bot.core.compiled import FOLDER, read_part
+from bot.core.compiled import read_part
 from bot.core.errors import CatalogueError
 from bot.core.explain import explain
 from bot.core.reply import find_replies
 from bot.core.sayings import is_shared
 from bot.core.signs import matcher
+from bot.core.sources import FOLDER
 
 CLASSIC = (
     "211 214 220 221 250 251 252 354 421 450 451 452 500 501 502 503 504 550 551 552 553 554"  # RFC 821's own table

@@ -16,8 +16,8 @@ from bot.core.model import (
     Page,
     Permanence,
     Retry,
+    TeamWords,
 )
-from bot.core.team import TeamWords
 
 __all__ = [
     "LANGUAGES",

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from bot.core.compiled import PARTS, fingerprint, read_sources
 from bot.core.errors import CatalogueError
 from bot.core.language import LANGUAGES
 from bot.core.model import Actor, Permanence, Retry
+from bot.core.sources import PARTS, fingerprint, read_sources
 
 TEXT = "a text in each language"
 STEPS = "a list of texts in each language"

@@ -5,12 +5,9 @@ Named tuples, as frozen as a frozen dataclass: the module `dataclasses` alone wo
 `rebond explain` starts.
 """
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from bot.core.language import Steps, Text
-
-if TYPE_CHECKING:
-    from bot.core.team import TeamWords
 
 Kind = Literal["code", "reply", "notice", "log", "words", "nothing"]
 Permanence = Literal["temporary", "permanent"]
@@ -75,6 +72,22 @@ class Page(NamedTuple):
     address: str
 
 
+class Note(NamedTuple):
+    """What a team says of a cause or a provider: a sentence, its runbook's address, whom to ask."""
+
+    note: Text | None = None
+    runbook: str | None = None
+    contact: str | None = None
+
+
+class TeamWords(NamedTuple):
+    """What the team has to say of one failure: who says it, its notes, and by name the hosts of its own."""
+
+    name: str
+    notes: tuple[Note, ...]
+    hosts: tuple[tuple[str, str], ...]
+
+
 class Description(NamedTuple):
     """The sentences for one failure, in every language."""
 
@@ -87,5 +100,5 @@ class Description(NamedTuple):
     notes: tuple[Text, ...] = ()  # where practice leaves the standard; a code that is not registered
     pages: tuple[Page, ...] = ()  # where to go on
     provider: str | None = None  # what the provider is called
-    team: "TeamWords | None" = None  # what the team itself has to say
+    team: TeamWords | None = None  # what the team itself has to say
     sources: tuple[str, ...] = ()  # a section of an RFC, a registry, or the address of a page

@@ -30,8 +30,14 @@ def pages_of(failure: Failure) -> tuple[Page, ...]:
 
 def provider_name(provider: str | None) -> str | None:
     """What a provider is called, by its id; the id itself where the catalogue does not know it."""
-    speaker = sayings().speakers.get(provider or "")
-    return speaker.name if speaker else provider
+    known = sayings()
+    if provider in known.speakers:
+        return known.speakers[provider].name
+    return (
+        next((one.name for one in known.blocklists.values() if one.provider == provider), provider)
+        if provider
+        else None
+    )
 
 
 def _links(failure: Failure) -> list[Page]:

@@ -4,19 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.core.language import Text
-from bot.core.model import Failure
+from bot.core.model import Failure, Note, TeamWords
 
 if TYPE_CHECKING:
     from bot.core.sayings import Sign
-
-
-class Note(NamedTuple):
-    """What a team says of a cause or a provider: a sentence, its runbook's address, whom to ask."""
-
-    note: Text | None = None
-    runbook: str | None = None
-    contact: str | None = None
 
 
 class Team(NamedTuple):
@@ -27,14 +18,6 @@ class Team(NamedTuple):
     causes: Mapping[str, Note]
     providers: Mapping[str, Note]
     signs: "tuple[Sign, ...]" = ()
-
-
-class TeamWords(NamedTuple):
-    """What the team has to say of one failure: who says it, its notes, and by name the hosts of its own."""
-
-    name: str
-    notes: tuple[Note, ...]
-    hosts: tuple[tuple[str, str], ...]
 
 
 _HOST = re.compile(r"[\w.:-]{3,255}")

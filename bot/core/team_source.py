@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from bot.core.catalogue import catalogue
 from bot.core.errors import CatalogueError
 from bot.core.language import LANGUAGES, Text
+from bot.core.model import Note
 from bot.core.sayings import Sign, sayings
-from bot.core.team import Note, Team
+from bot.core.team import Team
 
 _TABLES = ("name", "hosts", "cause", "provider", "reply")
 _NOTE = ("note", "runbook", "contact")

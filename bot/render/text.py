@@ -117,18 +117,23 @@ def _failure(group: Group, languages: Sequence[str]) -> Iterator[Paragraph]:
     yield "", "", ""
     for key, value in facts:
         if value:
-            yield f"{say_all(key, languages)}: {harmless(value)}", "", "  "
+            yield f"{_labelled(key, languages)} {harmless(value)}", "", "  "
     if team := description.team:
         yield f"{say_all('of_team', languages, team=team.name)}", "", ""
         for said in dict.fromkeys(line for language in languages for line in team_lines(team, language)):
             yield said, "  ", "  "
         for note in team.notes:
             if note.runbook:
-                yield note.runbook, f"  {say_all('runbook', languages)}: ", "  "
+                yield note.runbook, f"  {_labelled('runbook', languages)} ", "  "
     for page in description.pages:
         yield page.address, f"{page_label(page, languages)}  ", "  "
     if known_from := " · ".join(sources(description, languages)):
-        yield f"{say_all('sources', languages)}: {known_from}", "", "  "
+        yield f"{_labelled('sources', languages)} {known_from}", "", "  "
+
+
+def _labelled(key: str, languages: Sequence[str]) -> str:
+    """A label and its colon, before which French wants a space."""
+    return say_all(key, languages) + say("colon", languages[-1])
 
 
 def _others(matches: Sequence[Match], languages: Sequence[str]) -> list[str]:

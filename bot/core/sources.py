@@ -1,0 +1,35 @@
+"""Where the catalogue's TOML stands, and what each part of it is made of."""
+
+import os
+import zlib
+from collections.abc import Mapping
+
+# Paths are strings in this module: pathlib would be felt in the time in which `rebond explain` starts.
+FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "catalogue")
+
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "codes": ("causes.toml", "enhanced_status_codes.toml", "interface.toml", "reply_codes.toml"),
+    "signs": ("blocklists.toml", "phrases.toml", "providers", "servers"),
+}
+"""What each part is made of, files and folders; a code is answered without loading the signs."""
+
+
+def read_sources(part: str, folder: str) -> dict[str, bytes]:
+    """The bytes of every TOML file of a part, by its name without `.toml`; a file that is missing is left out."""
+    sources = {}
+    for name in PARTS[part]:
+        path = os.path.join(folder, name)
+        inside = [os.path.join(name, one) for one in sorted(os.listdir(path))] if os.path.isdir(path) else [name]
+        for file in inside:
+            if file.endswith(".toml") and os.path.exists(os.path.join(folder, file)):
+                with open(os.path.join(folder, file), "rb") as opened:
+                    sources[file.removesuffix(".toml").replace(os.sep, "/")] = opened.read()
+    return sources
+
+
+def fingerprint(sources: Mapping[str, bytes]) -> str:
+    """A short text that changes when any source changes; it guards against staleness, not against malice."""
+    check = 0
+    for name, content in sources.items():
+        check = zlib.crc32(content, zlib.crc32(name.encode(), check))
+    return f"{check:08x}-{sum(map(len, sources.values()))}"

@@ -31,7 +31,7 @@ def pages_of(failure: Failure) -> tuple[Page, ...]:
 def provider_name(provider: str | None) -> str | None:
     """What a provider is called, by its id; the id itself where the catalogue does not know it."""
     known = sayings()
-    if provider in known.speakers:
+    if provider and provider in known.speakers:
         return known.speakers[provider].name
     return (
         next((one.name for one in known.blocklists.values() if one.provider == provider), provider)

@@ -36,7 +36,7 @@ function draw(view) {
     () => element,
     (text) => complain(state.channel, text),
   );
-  fill(element, h("div.home", blocks(view.blocks, press)));
+  fill(element, h("div.home", h("h2.visually-hidden", t("home")), blocks(view.blocks, press)));
 }
 
 export function startHome() {

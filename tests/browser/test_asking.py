@@ -130,7 +130,7 @@ async def user_id(person: Person, name: str) -> str:
 async def test_a_french_browser_gets_a_french_page(open_window: OpenWindow) -> None:
     ada = await open_window("ada", locale="fr-FR")
     answer = await ada.asks("/smtp 452")
-    await expect(answer).to_contain_text("Visible par vous seulement")
+    await expect(answer).to_contain_text("Visible uniquement par vous")
 
 
 async def test_a_command_that_does_not_exist_is_answered_by_slack_itself(ada: Window) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from bot.core.catalogue import catalogue
@@ -36,6 +37,8 @@ _QUOTING = re.compile(r"^(?:[\s|]|> ?)+|^<<< ?")
 _BREAK = re.compile(r"(?:\\r|\\n|#015|#012|\\01[25]|[\r\n])+\s*")
 
 _LONGEST_LINE = 4_000  # characters; no server says more on one
+_MOST_NUMBERS = 10  # of a line that are tried; and how many characters after each
+_LONGEST_WORDS = 300
 _REPEAT = re.compile(
     rf"{_BEFORE}([2-5]\d\d)[- ](?:([245]\.\d\.\d{{1,3}})(?![\d.]) ?)?|(?<![\d.])()([245]\.\d\.\d{{1,3}})(?![\d.])"
 )
@@ -167,13 +170,17 @@ def _begins_reply(line: str) -> bool:
 
 
 def _holds_reply(line: str) -> bool:
-    return any(pattern is _BOTH or _is_reply(found, line) for pattern in _PATTERNS for found in pattern.finditer(line))
+    return any(
+        pattern is _BOTH or _is_reply(found, line)
+        for pattern in _PATTERNS
+        for found in islice(pattern.finditer(line), _MOST_NUMBERS)
+    )
 
 
 def _is_reply(found: re.Match[str], line: str) -> bool:
     """Whether the words around a number make it a code: a sign, or the vocabulary of mail servers."""
     groups = found.groupdict()
-    code, after = groups.get("reply_code") or groups["enhanced"], line[found.end() :]
+    code, after = groups.get("reply_code") or groups["enhanced"], line[found.end() : found.end() + _LONGEST_WORDS]
     if "." not in code and code not in catalogue().reply_codes:
         return False
     if code in ("500", "502", "503", "504") and _HTTP.search(after):

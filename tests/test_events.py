@@ -1,0 +1,244 @@
+"""Events of sending services and message traces: one failure for each that tells of one."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.core import explain
+from bot.core.events import looks_like_events, reports_in_events
+
+SES = {"messageId": "0100", "source": "ops@example.net", "destination": ["jo@example.org", "ok@example.org"]}
+
+
+@pytest.mark.parametrize(
+    ("event", "cause", "reply_code", "enhanced_status_code"),
+    [
+        pytest.param(
+            {
+                "notificationType": "Bounce",
+                "bounce": {
+                    "bounceType": "Permanent",
+                    "bouncedRecipients": [
+                        {
+                            "emailAddress": "jo@example.org",
+                            "action": "failed",
+                            "status": "5.1.1",
+                            "diagnosticCode": "smtp; 550 5.1.1 user unknown",
+                        }
+                    ],
+                },
+                "mail": SES,
+            },
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            id="Amazon SES, a bounce",
+        ),
+        pytest.param(
+            {
+                "eventType": "DeliveryDelay",
+                "mail": SES,
+                "deliveryDelay": {
+                    "delayType": "MailboxFull",
+                    "delayedRecipients": [
+                        {
+                            "emailAddress": "jo@example.org",
+                            "status": "4.2.2",
+                            "diagnosticCode": "smtp; 452 4.2.2 mailbox full",
+                        }
+                    ],
+                },
+            },
+            "mailbox_full",
+            "452",
+            "4.2.2",
+            id="Amazon SES, a delay",
+        ),
+        pytest.param(
+            {
+                "notificationType": "Complaint",
+                "complaint": {"complainedRecipients": [{"emailAddress": "jo@example.org"}]},
+                "mail": SES,
+            },
+            "complaint",
+            None,
+            None,
+            id="Amazon SES, a complaint",
+        ),
+        pytest.param(
+            {
+                "Type": "Notification",
+                "Message": json.dumps(
+                    {
+                        "notificationType": "Bounce",
+                        "bounce": {
+                            "bouncedRecipients": [
+                                {"emailAddress": "jo@example.org", "diagnosticCode": "smtp; 550 5.1.1 user unknown"}
+                            ]
+                        },
+                    }
+                ),
+            },
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            id="Amazon SES in SNS's envelope, a string of JSON in JSON",
+        ),
+        pytest.param(
+            [
+                {
+                    "email": "jo@example.org",
+                    "event": "bounce",
+                    "type": "bounce",
+                    "status": "5.2.2",
+                    "reason": "552 5.2.2 mailbox full",
+                }
+            ],
+            "mailbox_full",
+            "552",
+            "5.2.2",
+            id="SendGrid, a bounce",
+        ),
+        pytest.param(
+            {
+                "email": "jo@example.org",
+                "event": "deferred",
+                "response": "451 4.7.1 Greylisted, please come back later",
+            },
+            "greylisted",
+            "451",
+            "4.7.1",
+            id="SendGrid, deferred",
+        ),
+        pytest.param(
+            {
+                "RecordType": "Bounce",
+                "Type": "HardBounce",
+                "TypeCode": 1,
+                "Email": "jo@example.org",
+                "Details": "smtp;550 5.1.1 user unknown",
+                "Description": "The server was unable to deliver your message.",
+            },
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            id="Postmark, a bounce",
+        ),
+        pytest.param(
+            {"RecordType": "SpamComplaint", "Type": "SpamComplaint", "Email": "jo@example.org"},
+            "complaint",
+            None,
+            None,
+            id="Postmark, a complaint",
+        ),
+        pytest.param(
+            {
+                "event-data": {
+                    "event": "failed",
+                    "severity": "permanent",
+                    "recipient": "jo@example.org",
+                    "delivery-status": {"code": 550, "message": "5.1.1 user unknown", "mx-host": "mx.example.org"},
+                }
+            },
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            id="Mailgun, failed",
+        ),
+        pytest.param(
+            {"event": "hard_bounce", "email": "jo@example.org", "reason": "550 5.1.1 user unknown", "id": 550},
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            id="Brevo, a hard bounce",
+        ),
+        pytest.param(
+            {"event": "soft_bounce", "email": "jo@example.org", "reason": "452 4.2.2 mailbox full"},
+            "mailbox_full",
+            "452",
+            "4.2.2",
+            id="Brevo, a soft bounce",
+        ),
+    ],
+)
+@pytest.mark.parametrize("indent", [pytest.param(None, id="on one line"), pytest.param(2, id="indented")])
+def test_reads_the_event(
+    event: Any, cause: str, reply_code: str | None, enhanced_status_code: str | None, indent: int | None
+) -> None:
+    explanation = explain(json.dumps(event, indent=indent), words=False)
+    assert explanation.kind == "log"
+    (failure,) = explanation.failures
+    assert failure.final_recipient == "jo@example.org"
+    assert (failure.cause, failure.reply_code, failure.enhanced_status_code) == (
+        cause,
+        reply_code,
+        enhanced_status_code,
+    )
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"event": "delivered", "email": "jo@example.org", "response": "250 2.0.0 OK"},
+        {"event": "open", "email": "jo@example.org", "useragent": "Mozilla/5.0"},
+        {"event": "click", "email": "jo@example.org", "url": "https://example.com/550"},
+        {"notificationType": "Delivery", "delivery": {"recipients": ["jo@example.org"]}, "mail": SES},
+        {"user": "jo@example.org", "balance": 5},
+    ],
+    ids=lambda event: str(event.get("event", event.get("notificationType", "something else"))),
+)
+def test_what_is_no_failure_gives_no_report(event: dict[str, Any]) -> None:
+    assert list(reports_in_events(json.dumps(event))) == []
+
+
+def test_each_recipient_of_a_bounce_is_a_report() -> None:
+    bounced = [{"emailAddress": f"{name}@example.org", "diagnosticCode": "550 5.1.1 no"} for name in ("jo", "an", "li")]
+    event = json.dumps({"notificationType": "Bounce", "bounce": {"bouncedRecipients": bounced}, "mail": SES})
+    assert [report.final_recipient for report in reports_in_events(event)] == [
+        "jo@example.org",
+        "an@example.org",
+        "li@example.org",
+    ]
+
+
+def test_events_stand_one_to_a_line_and_between_other_words() -> None:
+    one = json.dumps({"event": "bounce", "email": "jo@example.org", "reason": "550 5.1.1 user unknown"})
+    two = json.dumps({"event": "bounce", "email": "an@example.org", "reason": "552 5.2.2 mailbox full"})
+    text = f"Look at these:\n{one}\nnonsense {{\n[broken, \n{two} and so on"
+    assert [report.final_recipient for report in reports_in_events(text)] == ["jo@example.org", "an@example.org"]
+
+
+def test_reads_the_whole_events_of_a_list_that_was_cut_off() -> None:
+    events = [{"event": "bounce", "email": f"u{n}@example.org", "reason": "550 5.1.1 no"} for n in range(3)]
+    assert len(list(reports_in_events(json.dumps(events)[:-20]))) == 2
+
+
+TRACE = """\
+Received,SenderAddress,RecipientAddress,Subject,Status,Detail
+2026-11-23T14:21:40,ops@example.net,jo@example.org,Invoice 554,Failed,"550 5.1.1 user unknown"
+2026-11-23T14:21:41,ops@example.net,an@example.org,Invoice 555,Delivered,"250 2.0.0 Ok"
+2026-11-23T14:21:42,ops@example.net,li@example.org,Invoice 556,Pending,"452 4.2.2 mailbox full"
+"""
+
+
+def test_reads_a_message_trace() -> None:
+    assert [(one.final_recipient, one.cause) for one in explain(TRACE).failures] == [
+        ("jo@example.org", "recipient_unknown"),
+        ("li@example.org", "mailbox_full"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param('{"event": "bounce", "email": "jo@example.org"}', True, id="an object"),
+        pytest.param('[{"event": "bounce", "email": "jo@example.org"}]', True, id="a list"),
+        pytest.param(TRACE, True, id="a message trace"),
+        pytest.param("550 5.1.1 [192.0.2.1] no such user <jo@example.org>", False, id="a reply with brackets"),
+        pytest.param("{jo@example.org}", False, id="an address in braces"),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+def test_tells_events_from_other_texts(text: str, expected: bool) -> None:
+    assert looks_like_events(text) is expected

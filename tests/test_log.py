@@ -1,0 +1,328 @@
+"""Lines of mail logs, one by one and in excerpts: a failure for each that tells of one, and none for the others."""
+
+import pytest
+
+from bot.core import Failure, explain
+
+HEAD = "Nov 23 14:21:40 mail"
+EXIM = "2026-11-23 14:21:40 1xVWvS-00019O-1J"
+POSTFIX = (
+    f"{HEAD} postfix/smtp[4248]: 00D0221A3E0: to=<jo@example.org>, relay=mx.example.org[192.0.2.25]:25, delay=0.09"
+)
+SENDMAIL = f"{HEAD} sm-mta[84]: 6ANELe84000084: to=<jo@example.org>, delay=00:00:01, relay=mx.example.org. [192.0.2.25]"
+OPENSMTPD = (
+    f"{HEAD} smtpd[33]: 95f5000000000001 mta delivery evpid=1af5000000000001 from=<ops@example.net> "
+    'to=<jo@example.org> rcpt=<-> source="192.0.2.1" relay="192.0.2.25 (mx.example.org)" delay=1s'
+)
+MSMTP = f"{HEAD} host=mx.example.org tls=on auth=off from=ops@example.net recipients=jo@example.org"
+COURIER = f"{HEAD} courieresmtp: id=0A.01.02,from=<ops@example.net>,addr=<jo@example.org>"
+DMA = f"{HEAD} dma[23a220.55e3]: <jo@example.org> trying delivery\n{HEAD} dma[23a220.55e3]:"
+
+
+def only(text: str) -> Failure:
+    """The one failure of an excerpt."""
+    explanation = explain(text, words=False)
+    assert explanation.kind == "log"
+    (failure,) = explanation.failures
+    return failure
+
+
+@pytest.mark.parametrize(
+    ("text", "cause", "reply_code", "enhanced_status_code", "permanence"),
+    [
+        pytest.param(
+            f"{POSTFIX}, dsn=5.1.1, status=bounced (host mx.example.org[192.0.2.25] said: 550 5.1.1 "
+            "<jo@example.org>: Recipient address rejected: User unknown (in reply to RCPT TO command))",
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            "permanent",
+            id="Postfix smtp, bounced",
+        ),
+        pytest.param(
+            f"{POSTFIX}, dsn=4.2.2, status=deferred (host mx.example.org[192.0.2.25] said: 452 4.2.2 mailbox full "
+            "(in reply to RCPT TO command))",
+            "mailbox_full",
+            "452",
+            "4.2.2",
+            "temporary",
+            id="Postfix smtp, deferred",
+        ),
+        pytest.param(
+            f"{HEAD} postfix/lmtp[1]: 4AB: to=<jo@example.org>, relay=mail.example.org[private/lmtp], dsn=5.2.2, "
+            "status=bounced (host mail.example.org[private/lmtp] said: 552 5.2.2 <jo@example.org> Quota exceeded "
+            "(mailbox for user is full) (in reply to end of DATA command))",
+            "mailbox_full",
+            "552",
+            "5.2.2",
+            "permanent",
+            id="Postfix lmtp",
+        ),
+        pytest.param(
+            f"{HEAD} postfix/local[1]: 4AB: to=<jo@example.org>, relay=local, dsn=5.1.1, "
+            'status=bounced (unknown user: "jo")',
+            "recipient_unknown",
+            None,
+            "5.1.1",
+            "permanent",
+            id="Postfix local",
+        ),
+        pytest.param(
+            f"{HEAD} postfix/smtp[1]: 4AB: to=<jo@example.org>, relay=none, dsn=5.4.4, status=bounced (Host or domain "
+            "name not found. Name service error for name=example.org type=A: Host not found)",
+            "domain_not_found",
+            None,
+            "5.4.4",
+            "permanent",
+            id="Postfix smtp, no such domain",
+        ),
+        pytest.param(
+            f"{HEAD} postfix/smtp[1]: 4AB: to=<jo@example.org>, relay=none, dsn=4.4.1, status=deferred (connect to "
+            "mx.example.org[192.0.2.25]:25: Connection timed out)",
+            "connection_failed",
+            None,
+            "4.4.1",
+            "temporary",
+            id="Postfix smtp, no connection",
+        ),
+        pytest.param(
+            f"{HEAD} postfix/instance-b/smtp[1]: 4AB: to=<jo@example.org>, relay=mx.example.org[192.0.2.25]:25, "
+            "dsn=4.7.1, status=deferred (host mx.example.org[192.0.2.25] said: 451 4.7.1 Greylisted)",
+            "greylisted",
+            "451",
+            "4.7.1",
+            "temporary",
+            id="a second instance of Postfix",
+        ),
+        pytest.param(
+            f"{HEAD} postfix/smtpd[1]: NOQUEUE: reject: RCPT from app.example.com[192.0.2.7]: 554 5.7.1 "
+            "<jo@example.org>: Relay access denied; from=<ops@example.net> to=<jo@example.org> proto=ESMTP helo=<app>",
+            "relay_denied",
+            "554",
+            "5.7.1",
+            "permanent",
+            id="Postfix smtpd, a client refused",
+        ),
+        pytest.param(
+            f"{HEAD} postfix/cleanup[1]: 4AB: reject: header Subject: win a price from app.example.com[192.0.2.7]; "
+            "from=<ops@example.net> to=<jo@example.org> proto=ESMTP helo=<app.example.com>: 5.7.1 looks like spam",
+            "spam_content",
+            None,
+            "5.7.1",
+            "permanent",
+            id="Postfix cleanup, a header refused",
+        ),
+        pytest.param(
+            f"{EXIM} ** jo@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.25]: SMTP error from remote "
+            "mail server after RCPT TO:<jo@example.org>: 550-5.1.1 We looked everywhere\\n550 5.1.1 user unknown",
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            "permanent",
+            id="Exim, a reply of two lines",
+        ),
+        pytest.param(
+            f"{EXIM} == jo@example.org R=dnslookup T=remote_smtp defer (-44) H=mx.example.org [192.0.2.25]: SMTP error "
+            "from remote mail server after RCPT TO:<jo@example.org>: 452 4.2.2 mailbox full",
+            "mailbox_full",
+            "452",
+            "4.2.2",
+            "temporary",
+            id="Exim, deferred",
+        ),
+        pytest.param(
+            f"{EXIM} ** jo@example.org <alias@example.org> F=<ops@example.net> P=<ops@example.net> R=dnslookup "
+            'T=remote_smtp H=mx.example.org [192.0.2.25] X=TLS1.3:ECDHE:256 CV=yes DN="CN=mx.example.org" C="x": '
+            "552 5.2.2 mailbox full DT=1s",
+            "mailbox_full",
+            "552",
+            "5.2.2",
+            "permanent",
+            id="Exim with every field",
+        ),
+        pytest.param(
+            f"{EXIM} ** jo@example.org: Unrouteable address", "recipient_unknown", None, None, None, id="Exim, no host"
+        ),
+        pytest.param(
+            f"{EXIM} H=app.example.com [192.0.2.7] F=<ops@example.net> rejected RCPT <jo@example.org>: "
+            "relay not permitted",
+            "relay_denied",
+            None,
+            None,
+            None,
+            id="Exim, a client refused",
+        ),
+        pytest.param(
+            f"{SENDMAIL}, dsn=5.1.1, reply=550 5.1.1 <jo@example.org>... User unknown, stat=User unknown",
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            "permanent",
+            id="Sendmail",
+        ),
+        pytest.param(
+            f"{SENDMAIL}, dsn=4.0.0, stat=Deferred: Connection timed out with mx.example.org.",
+            "connection_failed",
+            None,
+            "4.0.0",
+            "temporary",
+            id="Sendmail, no connection",
+        ),
+        pytest.param(
+            f"{HEAD} sm-mta[84]: 6ANELe84000084: ruleset=check_rcpt, arg1=<jo@example.org>, relay=app.example.com "
+            "[192.0.2.7], reject=550 5.7.1 <jo@example.org>... Relaying denied",
+            "relay_denied",
+            "550",
+            "5.7.1",
+            "permanent",
+            id="Sendmail, a client refused",
+        ),
+        pytest.param(
+            f'{OPENSMTPD} result="PermFail" stat="550 5.1.1 user unknown"',
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            "permanent",
+            id="OpenSMTPD",
+        ),
+        pytest.param(
+            f'{OPENSMTPD} result="TempFail" stat="452 4.2.2 mailbox full"',
+            "mailbox_full",
+            "452",
+            "4.2.2",
+            "temporary",
+            id="OpenSMTPD, deferred",
+        ),
+        pytest.param(
+            f"{COURIER}: 550-5.1.1 We looked everywhere\n{COURIER}: 550 5.1.1 user unknown\n{COURIER},status: failure",
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            "permanent",
+            id="Courier, a line for each line",
+        ),
+        pytest.param(
+            f"{DMA} remote delivery to mx.example.org [192.0.2.25] failed after RCPT TO: 550 5.1.1 user unknown",
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            "permanent",
+            id="dma",
+        ),
+        pytest.param(
+            f"{MSMTP} smtpstatus=550 smtpmsg='550-5.1.1 We can't find\\n550 5.1.1 this one: user unknown' "
+            "errormsg='recipient address jo@example.org not accepted by the server' exitcode=EX_DATAERR",
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            "permanent",
+            id="msmtp",
+        ),
+        pytest.param(
+            f"{MSMTP} errormsg='cannot connect to mx.example.org, port 25: Connection refused' exitcode=EX_TEMPFAIL",
+            "connection_failed",
+            None,
+            None,
+            "temporary",
+            id="msmtp, no connection",
+        ),
+    ],
+)
+def test_reads_a_failure(
+    text: str, cause: str, reply_code: str | None, enhanced_status_code: str | None, permanence: str | None
+) -> None:
+    failure = only(text)
+    assert failure.final_recipient == "jo@example.org"
+    assert (failure.cause, failure.reply_code, failure.enhanced_status_code, failure.permanence) == (
+        cause,
+        reply_code,
+        enhanced_status_code,
+        permanence,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{POSTFIX}, dsn=5.1.1, status=bounced (550 5.1.1 No)", id="Postfix"),
+        pytest.param(f"{EXIM} ** jo@example.org R=r T=t H=mx.example.org [192.0.2.25]: 550 5.1.1 No", id="Exim"),
+        pytest.param(f"{SENDMAIL}, dsn=5.1.1, stat=User unknown", id="Sendmail"),
+        pytest.param(f'{OPENSMTPD} result="PermFail" stat="550 5.1.1 No"', id="OpenSMTPD"),
+        pytest.param(
+            f"{DMA} remote delivery to mx.example.org [192.0.2.25] failed after RCPT TO: 550 5.1.1 No", id="dma"
+        ),
+        pytest.param(f"{MSMTP} smtpstatus=550 smtpmsg='550 5.1.1 No' errormsg='x' exitcode=EX_DATAERR", id="msmtp"),
+    ],
+)
+def test_reads_the_remote_mta(text: str) -> None:
+    assert only(text).remote_mta == "mx.example.org"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{POSTFIX}, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 4AB)", id="Postfix, sent"),
+        pytest.param(f"{HEAD} postfix/smtpd[1]: connect from app.example.com[192.0.2.7]", id="Postfix, a connection"),
+        pytest.param(f"{HEAD} postfix/qmgr[1]: 4AB: from=<ops@example.net>, size=550, nrcpt=1", id="Postfix, a queue"),
+        pytest.param(f"{HEAD} postfix/qmgr[1]: 4AB: removed", id="Postfix, the end"),
+        pytest.param(f'{EXIM} => jo@example.org R=r T=t H=mx.example.org [192.0.2.25] C="250 2.0.0 Ok"', id="Exim, =>"),
+        pytest.param(f"{EXIM} -> jo@example.org R=r T=t H=mx.example.org [192.0.2.25]", id="Exim, ->"),
+        pytest.param(f"{EXIM} => jo <jo@example.org> R=local T=maildir\n{EXIM} Completed", id="Exim, local"),
+        pytest.param(f"{SENDMAIL}, dsn=2.0.0, stat=Sent (Ok: queued as 4AB)", id="Sendmail"),
+        pytest.param(f'{OPENSMTPD} result="Ok" stat="250 2.0.0 Ok"', id="OpenSMTPD"),
+        pytest.param(f"{COURIER}: 250 Ok: queued\n{COURIER},status: success", id="Courier"),
+        pytest.param(f"{DMA} delivery successful", id="dma"),
+        pytest.param(f"{MSMTP} mailsize=550 smtpstatus=250 smtpmsg='250 2.0.0 Ok' exitcode=EX_OK", id="msmtp"),
+    ],
+)
+def test_a_delivery_is_no_failure(text: str) -> None:
+    explanation = explain(text, words=False)
+    assert (explanation.kind, explanation.failures) == ("log", ())
+
+
+def test_the_queue_gives_up() -> None:
+    line = f"{HEAD} postfix/qmgr[1]: 4AB: from=<ops@example.net>, status=expired, returned to sender"
+    assert only(line).cause == "delivery_expired"
+
+
+def test_replies_of_interleaved_deliveries_stay_apart() -> None:
+    other = COURIER.replace("0A.01.02", "0B.01.02").replace("jo@", "an@")
+    explanation = explain(
+        f"{COURIER}: 550-5.1.1 We looked everywhere\n{other}: 452-4.2.2 This is\n{COURIER}: 550 5.1.1 user unknown\n"
+        f"{COURIER},status: failure\n{other}: 452 4.2.2 mailbox full\n{other},status: deferred"
+    )
+    assert [(one.final_recipient, one.cause, one.diagnostic_code) for one in explanation.failures] == [
+        ("jo@example.org", "recipient_unknown", "We looked everywhere user unknown"),
+        ("an@example.org", "mailbox_full", "This is mailbox full"),
+    ]
+
+
+def test_letters_that_exim_wrote_as_octal_numbers_are_letters() -> None:
+    line = f"{EXIM} ** jo@example.org R=r T=t H=mx.example.org [192.0.2.25]: 550 5.1.1 bo\\303\\256te inconnue \\377"
+    assert only(line).diagnostic_code == "boîte inconnue \ufffd"
+
+
+def test_a_failure_for_each_recipient_of_msmtp() -> None:
+    line = f"{MSMTP},an@example.org smtpstatus=550 smtpmsg='550 5.7.1 No' errormsg='no' exitcode=EX_UNAVAILABLE"
+    assert [failure.final_recipient for failure in explain(line).failures] == ["jo@example.org", "an@example.org"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda text: f"> {text}", id="quoted"),
+        pytest.param(lambda text: f"    {text}", id="indented"),
+        pytest.param(lambda text: f"```{text}```", id="in a code block"),
+        pytest.param(lambda text: f"what is this?\n{text}\nthanks", id="in a message"),
+        pytest.param(lambda text: text.replace(HEAD, "2026-11-23T14:21:40.123456+00:00 mail"), id="with an ISO time"),
+        pytest.param(lambda text: text.partition("mail ")[2], id="without its time"),
+    ],
+)
+def test_reads_a_line_however_it_was_pasted(change) -> None:  # type: ignore[no-untyped-def]
+    line = f"{POSTFIX}, dsn=5.1.1, status=bounced (host mx.example.org[192.0.2.25] said: 550 5.1.1 user unknown)"
+    failure = only(change(line))
+    assert (failure.final_recipient, failure.cause, failure.remote_mta) == (
+        "jo@example.org",
+        "recipient_unknown",
+        "mx.example.org",
+    )

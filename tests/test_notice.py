@@ -1,0 +1,209 @@
+"""Bounce messages: the samples of tests/bounces, the ways in which people paste them, and mail that is none."""
+
+import base64
+import html
+import quopri
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.core import Explanation, explain
+
+BOUNCES = Path(__file__).parent / "bounces"
+EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((BOUNCES / "expected.toml").read_text(encoding="utf-8"))
+
+
+def sample(name: str) -> str:
+    return (BOUNCES / name).read_text(encoding="utf-8")
+
+
+def causes(explanation: Explanation) -> list[tuple[str | None, str]]:
+    return [(failure.final_recipient, failure.cause) for failure in explanation.failures]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_reads_the_sample(name: str) -> None:
+    expected = EXPECTED[name]
+    explanation = explain(sample(name), words=False)
+    assert explanation.kind == expected["kind"]
+    facts = [
+        {key: getattr(failure, key) or "" for key in one}
+        for one, failure in zip(expected["failures"], explanation.failures, strict=True)
+    ]
+    assert facts == expected["failures"]
+
+
+def test_every_sample_has_an_expectation() -> None:
+    assert sorted(EXPECTED) == sorted(file.name for file in BOUNCES.iterdir() if file.name != "expected.toml")
+
+
+def test_samples_hold_only_addresses_that_are_kept_for_examples() -> None:
+    for name in EXPECTED:
+        assert "127.0.0.1" not in sample(name)
+
+
+FIELDS = """\
+Reporting-MTA: dns; mail.example.net
+
+Final-Recipient: rfc822; moved@example.org
+Action: failed
+Status: 5.1.6
+Diagnostic-Code: smtp; 551 5.1.6 <moved@example.org> has moved to <new@example.com>
+
+Final-Recipient: rfc822; nobody@example.org
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 <nobody@example.org>: there is no mailbox of that name here
+"""
+PROSE = """\
+This is the mail system at host mail.example.net.
+
+I'm sorry to have to inform you that your message could not
+be delivered to one or more recipients.
+
+                   The mail system
+
+<moved@example.org>: host mx.example.org[192.0.2.25] said: 551 5.1.6
+    <moved@example.org> has moved to <new@example.com> (in reply to RCPT TO
+    command)
+
+<nobody@example.org>: host mx.example.org[192.0.2.25] said: 550 5.1.1
+    <nobody@example.org>: there is no mailbox of that name here (in reply to
+    RCPT TO command)
+"""
+HEADERS = """\
+From: MAILER-DAEMON@mail.example.net
+To: ops@example.net
+Subject: Undelivered Mail Returned to Sender
+Date: Mon, 23 Nov 2026 14:21:40 +0000
+MIME-Version: 1.0
+"""
+TWO = [("moved@example.org", "recipient_moved"), ("nobody@example.org", "recipient_unknown")]
+
+
+def with_every_line(before: str) -> Callable[[str], str]:
+    return lambda text: "".join(before + line for line in text.splitlines(keepends=True))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda text: text, id="as it came"),
+        pytest.param(lambda text: text.replace("\n", "\r\n"), id="with the line breaks of the wire"),
+        pytest.param(lambda text: text.replace("\n", "\r"), id="with the line breaks of an old Macintosh"),
+        pytest.param(with_every_line("> "), id="quoted"),
+        pytest.param(with_every_line(">> "), id="quoted twice"),
+        pytest.param(with_every_line("| "), id="quoted by another program"),
+        pytest.param(with_every_line("    "), id="indented"),
+        pytest.param(lambda text: "Hi, what does this mean?\n\n" + text, id="below a question"),
+        pytest.param(lambda text: text + "\n-- \nAda, operations, call 550 or 421\n", id="above a signature"),
+        pytest.param(lambda text: text.replace(" ", "\u00a0"), id="with no-break spaces"),
+        pytest.param(lambda text: f"```\n{text}```", id="in a code block"),
+    ],
+)
+@pytest.mark.parametrize(
+    "notice",
+    [pytest.param(FIELDS, id="the fields alone"), pytest.param(PROSE, id="the prose alone")],
+)
+def test_reads_a_part_of_a_notice_however_it_was_pasted(notice: str, change: Callable[[str], str]) -> None:
+    explanation = explain(change(notice), words=False)
+    assert sorted(causes(explanation), key=str) == TWO
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param(f"Content-Type: text/plain\n\n{PROSE}", id="plain"),
+        pytest.param(f"\n{PROSE}", id="of no declared type"),
+        pytest.param(
+            "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+            + base64.encodebytes(PROSE.encode()).decode(),
+            id="base64",
+        ),
+        pytest.param(
+            "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+            + quopri.encodestring(PROSE.encode()).decode(),
+            id="quoted-printable",
+        ),
+        pytest.param(f"Content-Type: text/html\n\n<pre>{html.escape(PROSE)}</pre>", id="HTML alone"),
+        pytest.param(
+            f"Content-Type: text/html; charset=x-unknown\n\n<pre>{html.escape(PROSE)}</pre>",
+            id="of a charset that nobody knows",
+        ),
+        pytest.param(
+            f'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: message/delivery-status\n\n{FIELDS}',
+            id="without a final boundary",
+        ),
+        pytest.param(
+            f"Content-Type: multipart/report; boundary=b\n\n--b\n\n{PROSE}\n--b\n"
+            f"Content-Type: message/delivery-status\nContent-Transfer-Encoding: base64\n\n"
+            f"{base64.encodebytes(FIELDS.encode()).decode()}\n--b--\n",
+            id="with its fields in base64, which RFC 3464 forbids",
+        ),
+        pytest.param(f"Content-Type: multipart/report\n\n{PROSE}\n\n{FIELDS}", id="without any boundary"),
+        pytest.param(f"Content-Type: multipart/report; boundary=other\n\n{FIELDS}", id="with a wrong boundary"),
+    ],
+)
+def test_reads_a_message_whatever_its_type(message: str) -> None:
+    explanation = explain(HEADERS + message, words=False)
+    assert explanation.kind == "notice"
+    assert sorted(causes(explanation), key=str) == TWO
+
+
+def test_the_copy_of_the_message_is_no_evidence() -> None:
+    returned = (
+        "\n--- Below this line is a copy of the message.\n\nSubject: 550 5.7.1 Relay access denied\n\nvirus found"
+    )
+    explanation = explain(HEADERS + "\n" + PROSE + returned, words=False)
+    assert sorted(causes(explanation), key=str) == TWO
+
+
+@pytest.mark.parametrize(
+    ("action", "cause"),
+    [
+        pytest.param("failed", "mailbox_full", id="failed"),
+        pytest.param("delayed", "mailbox_full", id="delayed, for a reason"),
+        pytest.param("delivered", "delivered", id="delivered"),
+        pytest.param("relayed", "delivered", id="relayed"),
+        pytest.param("expanded", "delivered", id="expanded"),
+        pytest.param("FAILED (bounced)", "mailbox_full", id="with a comment"),
+    ],
+)
+def test_the_action_counts(action: str, cause: str) -> None:
+    fields = f"Final-Recipient: rfc822; jo@example.org\nAction: {action}\nDiagnostic-Code: smtp; 452 4.2.2 Mailbox full"
+    assert causes(explain(fields)) == [("jo@example.org", cause)]
+
+
+def test_a_warning_without_a_reason_is_a_delay() -> None:
+    fields = "Final-Recipient: rfc822; jo@example.org\nAction: delayed\nStatus: 4.0.0\n"
+    (failure,) = explain(fields).failures
+    assert (failure.cause, failure.permanence) == ("delayed", "temporary")
+
+
+ORDINARY = {
+    "a newsletter": "From: news@example.com\nTo: jo@example.org\nSubject: 550 new offers\nDate: today\n\n"
+    "Save 50 % on 550 items. Unsubscribe at https://example.com/u/550.",
+    "an invoice": "From: shop@example.com\nTo: jo@example.org\nSubject: Invoice 554-5\nDate: today\n\n"
+    "450.00 EUR are due in 30 days. Account 552 5.3.4.1, call 421 222 333.",
+    "a ticket": "The dashboard shows 502 Bad Gateway since 4:50. Restarted node 5.7.26-ubuntu, no change.",
+    "a code review": "In line 550 you return 4.2.1, please see section 5.1.1 of the style guide\nand 450 others.",
+    "a list of addresses": "192.0.2.1\n192.0.2.45\n198.51.100.2\n5.1.1.1",
+    "versions": "MySQL 5.7.26\nPHP 5.1.1\nlinux 4.4.2\nlibfoo 2.0.0",
+    "numbers of people": "we have 250 users\nand 550 mailboxes\nin 4 offices",
+    "a web server": "GET /inbox 503\nHTTP/1.1 502 Bad Gateway\nnginx/1.25",
+    "a database": "ERROR: disk quota of tablespace exceeded\nDETAIL: limit 450 MB\nHINT: 5.2.2 or later",
+    "a login": "sshd[550]: Failed password for invalid user jo from 192.0.2.1 port 450 ssh2",
+    "a chat": "did the 421 to town leave? room 550 is full\nyes, at 4.50",
+    "a mail with a quoted answer": "From: jo@example.org\nTo: an@example.org\nSubject: Re: lunch\nDate: today\n\n"
+    "> shall we meet at 12?\nYes, in room 550.\n",
+    "JSON": '{"user": "jo@example.org", "status": 550, "items": [{"id": 421, "to": "an@example.org"}]}',
+    "French": "Nous avons 250 clients et 550 boîtes à livrer au 4.5.2 rue de la Poste.",
+}
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in ORDINARY.items()])
+def test_reads_no_failure_in_ordinary_mail_and_chat(text: str) -> None:
+    assert explain(text, words=False).failures == ()

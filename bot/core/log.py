@@ -7,8 +7,8 @@ from bot.core.report import ADDRESS, HOST, Report
 
 _LONGEST_LINE = 4_000  # characters
 
-_TO = re.compile(rf"\bto=<?(?P<address>{ADDRESS})", re.I)
-_RELAY = re.compile(rf"\brelay=(?P<name>{HOST})\.?(?=[\s,\[:]|$)", re.I)
+_TO = re.compile(rf"\bto=<?(?P<address>{ADDRESS})")
+_RELAY = re.compile(rf"\brelay=(?P<name>{HOST})\.?(?=[\s,\[:]|$)")
 _DSN = re.compile(r"\bdsn=(?P<status>[245]\.\d{1,3}\.\d{1,3})")
 
 # postfix/smtp[123]: 4ABC: to=<…>, relay=…, dsn=…, status=bounced (…)          https://www.postfix.org/smtp.8.html
@@ -31,6 +31,7 @@ _EXIM = re.compile(
     rf"\s(?P<flag>\*\*|==|=>|->|>>|\*>) (?:[^\s@]{{1,64}} )?<?(?P<address>{ADDRESS})>?(?P<rest>.*)", re.S
 )
 _OCTAL = re.compile(r"(?:\\[23][0-7]{2}){1,100}")
+_EXIM_HOST = re.compile(rf"\bH=(?P<name>{HOST})")
 _EXIM_FIELDS = re.compile(r"^(?:\s+(?:[A-Z]{1,3}=(?:\"[^\"]*\"|\S+)|<[^>]*>|\([^)]*\)|\[[^\]]*\]|defer|F=<[^>]*>))*")
 _EXIM_REJECT = re.compile(
     rf"\b(?:rejected|temporarily rejected) (?P<stage>[\w ]{{1,40}}?) <?(?P<address>{ADDRESS})>?: (?P<text>.*)",
@@ -95,12 +96,15 @@ def reports_in_log(text: str) -> Iterator[Report]:
     courier: dict[str, list[str]] = {}  # what was said so far in each delivery
     dma: dict[str, str] = {}  # the recipient of each delivery
     for line in (line[:_LONGEST_LINE] for line in text.split("\n")):
-        if found := _COURIER.search(line):
+        if "courier" in line and (found := _COURIER.search(line)):
             yield from _courier(found, courier)
-        elif found := _DMA.search(line):
+        elif "dma[" in line and (found := _DMA.search(line)):
             yield from _dma(found, dma)
         else:
-            yield from next((reports for read in _READERS if (reports := read(line)) is not None), ())
+            for marks, read in _READERS:
+                if any(mark in line for mark in marks) and (reports := read(line)) is not None:
+                    yield from reports
+                    break
     for key, said in courier.items():
         if said:
             yield Report("\n".join(said), key.rpartition("addr=<")[2].rstrip(">") or None)
@@ -133,7 +137,7 @@ def _postfix(line: str) -> list[Report] | None:
     if not found:
         return None
     rest = found["rest"]
-    if rejected := _POSTFIX_REJECT.search(rest) or _POSTFIX_CONTENT.search(rest):
+    if "reject: " in rest and (rejected := _POSTFIX_REJECT.search(rest) or _POSTFIX_CONTENT.search(rest)):
         to = _TO.search(rest)
         text = rejected["text"].partition("; from=<")[0]
         return [Report(text, to["address"] if to else None)]
@@ -153,7 +157,7 @@ def _postfix(line: str) -> list[Report] | None:
 
 
 def _exim(line: str) -> list[Report] | None:
-    if rejected := _EXIM_REJECT.search(line):
+    if "rejected " in line and (rejected := _EXIM_REJECT.search(line)):
         return [Report(rejected["text"], rejected["address"])]
     found = _EXIM.search(line)
     if not found or not re.match(r"\S*\d", line):
@@ -161,7 +165,7 @@ def _exim(line: str) -> list[Report] | None:
     if found["flag"] not in ("**", "=="):
         return []
     rest = found["rest"]
-    host = re.search(rf"\bH=(?P<name>{HOST})", rest)
+    host = _EXIM_HOST.search(rest)
     fields = _EXIM_FIELDS.match(rest)
     text = _OCTAL.sub(_octal_read, rest[fields.end() if fields else 0 :].removeprefix(":").strip())
     return [
@@ -233,10 +237,11 @@ def _msmtp(line: str) -> list[Report] | None:
     ]
 
 
-_READERS: tuple[Callable[[str], list[Report] | None], ...] = (
-    _postfix,
-    _opensmtpd,
-    _msmtp,
-    _sendmail,
-    _exim,
+_READERS: tuple[tuple[tuple[str, ...], Callable[[str], list[Report] | None]], ...] = (
+    (("postfix",), _postfix),
+    (("result=",), _opensmtpd),
+    (("exitcode=",), _msmtp),
+    (("stat=", "reject="), _sendmail),
+    ((" ** ", " == ", " => ", " -> ", " >> ", " *> ", "rejected "), _exim),
 )
+"""What stands in every line of a program, and what reads such a line."""

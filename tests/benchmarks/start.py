@@ -33,9 +33,8 @@ def main(pairs: int = 40) -> None:
         timed = [(seconds(sys.executable, "-c", "pass"), seconds(rebond, *arguments)) for _ in range(pairs + 1)][1:]
         bare, ours = (statistics.median(times) * 1000 for times in zip(*timed, strict=True))
         ratio = statistics.median(our / base for base, our in timed)
-        print(
-            f"{name:16} {ours:6.1f} ms, python -c pass {bare:5.1f} ms: {ratio:.2f} times (the limit for a code is {LIMIT})"
-        )
+        times = f"{ours:6.1f} ms, python -c pass {bare:5.1f} ms: {ratio:.2f} times"
+        print(f"{name:16} {times} (the limit for a code is {LIMIT})")
 
 
 if __name__ == "__main__":

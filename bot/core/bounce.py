@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.core.cause import judge, permanence
 from bot.core.model import Failure, Permanence
-from bot.core.provider import is_company, provider_of
+from bot.core.provider import company_of_domain, company_of_host, is_company, provider_of
 from bot.core.reply import Reply, find_replies, read_reply, speaks_of_refusal
 from bot.core.report import Report, report_of_line
 from bot.core.sayings import sayings
 from bot.core.signs import Scan, matcher, position
+from bot.core.wording import with_names, without_names
 
 _WAIT = re.compile(
     r"\b(?:in|for|after|within|wait|dans|pendant|nach|en)\s+(?P<number>\d{1,5})\s*(?P<unit>s|m|h|d|j)"
@@ -66,9 +68,44 @@ def failure_in_prose(text: str) -> Failure | None:
 
 
 def failure_of(report: Report) -> Failure:
-    """Judge one report."""
+    """Judge one report; of a reply without prose around it the wording is judged once, whoever it was said of."""
     if report.action == "complaint":
         return Failure("complaint", final_recipient=report.final_recipient)
+    if report.prose:
+        return _judged(report)
+    wording, names = without_names(report.text)
+    domain = (report.final_recipient or "").rpartition("@")[2]
+    judged = _judged_once(
+        Report(
+            wording,
+            f"someone@{domain}" if company_of_domain(domain) else None,
+            report.remote_mta if report.remote_mta and company_of_host(report.remote_mta) else None,
+            status=report.status,
+            action=report.action,
+        )
+    )
+    words = with_names(judged.diagnostic_code, names) if judged.diagnostic_code else None
+    found = judged.decided_at is not None and judged.decided_by and words
+    return judged._replace(
+        final_recipient=report.final_recipient,
+        diagnostic_code=words,
+        remote_mta=report.remote_mta,
+        reporting_mta=report.reporting_mta,
+        decided_at=position(judged.decided_by or "", words or "") if found else None,
+    )
+
+
+def forget() -> None:
+    """Forget the wordings that were judged, for the knowledge has changed."""
+    _judged_once.cache_clear()
+
+
+@lru_cache(maxsize=8192)
+def _judged_once(report: Report) -> Failure:
+    return _judged(report)
+
+
+def _judged(report: Report) -> Failure:
     reply = read_reply(report.text)
     if (
         report.action

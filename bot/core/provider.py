@@ -33,7 +33,7 @@ def provider_of(report: Report, scan: Scan, enhanced_status_code: str | None = N
     speakers, (by_host, by_domain) = sayings().speakers, _names()
     hosts = [report.remote_mta] if report.remote_mta else []
     domain = (report.final_recipient or "").rpartition("@")[2]
-    addressed = next(_companies(hosts, by_host), None) or _lookup(domain, by_domain)
+    addressed = next(_companies(hosts, by_host), None) or company_of_domain(domain)
     marked = [name for name in scan.speakers if speakers[name].kind in _COMPANIES]
     if marked:
         mark = min(marked, key=lambda name: _COMPANIES.index(speakers[name].kind))
@@ -46,6 +46,16 @@ def provider_of(report: Report, scan: Scan, enhanced_status_code: str | None = N
         or _only_one(_lookup(domain, by_domain) for domain in _DOMAIN.findall(report.text))
         or next((sayings().blocklists[name].provider for name in scan.blocklists), None)
     )
+
+
+def company_of_domain(domain: str) -> str | None:
+    """The id of the company whose mailboxes are in a domain."""
+    return _lookup(domain, _names()[1])
+
+
+def company_of_host(host: str) -> str | None:
+    """The id of the company that a host name belongs to."""
+    return _lookup(host, _names()[0])
 
 
 def is_company(owner: str | None) -> bool:

@@ -48,11 +48,11 @@ uvicorn.run(AsyncSlackRequestHandler(app), host="127.0.0.1", port=int(os.environ
 
 
 def texts() -> Iterator[str]:
-    """Give what people type, no two alike for a long while: codes, and replies with addresses that differ."""
+    """Give what people type: codes, and replies of which no two are alike, as they differ in real life."""
     codes = ["452", "5.7.26", "4xx", "550", "421", "552 5.2.2", "550 5.7.1", "45x", "554", "5.1.1"]
     for number in itertools.count():
         yield codes[number % len(codes)]
-        yield f"550 5.1.1 <jo{number}@example.org>: user unknown (id {number:x})"
+        yield f"550 5.1.1 <jo{number}@example.org>: user unknown (queue id 4B{number:08X})"
 
 
 def request(text: str, secret: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Compile the catalogue when the package is built, so that a program that starts reads one ready file."""
+"""Compile the catalogue when the package is built, so that a program that starts reads ready files."""
 
 import sys
 from pathlib import Path

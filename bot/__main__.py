@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.core import CatalogueError
+from bot.core import LANGUAGES, CatalogueError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("playground", help="a small Slack on 127.0.0.1, with the bot in it")
     explain = commands.add_parser("explain", help="explain a code, a reply, a file, or standard input")
     explain.add_argument("text", nargs="*", metavar="TEXT", help="a code, a pasted reply, words, or a file's name")
-    explain.add_argument("-l", "--language", choices=("en", "fr"), help="answer in one language")
+    explain.add_argument("-l", "--language", choices=LANGUAGES, help="answer in one language")
     explain.add_argument("--json", action="store_true", help="one JSON object a line")
     explain.add_argument("--lines", action="store_true", help="with --json: one object for each line of input")
     explain.add_argument("--full", action="store_true", help="with --lines: with title, meaning, advice and sources")

@@ -13,7 +13,7 @@ class Problem:
 
     def sentence(self, language: str) -> str:
         """Say the problem in a language."""
-        from bot.core import catalogue  # loaded only where there is something to say
+        from bot.core import catalogue  # `bot.core` needs none of our problems
 
         return catalogue().interface[self.key][language].format(**self.values)
 

@@ -110,6 +110,7 @@ class _SocketMode(AsyncSocketModeHandler):
 @contextlib.contextmanager
 def bound_socket(host: str, port: int) -> Iterator[socket.socket]:
     """Bind a listening socket, so that a port that is taken is a sentence and not a traceback."""
+    host = host.strip("[]")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Named so, TCP is what asyncio looks for before it turns off Nagle's delay of 40 ms.
     with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
@@ -118,8 +119,8 @@ def bound_socket(host: str, port: int) -> Iterator[socket.socket]:
             listening.bind((host, port))
             listening.listen(1024)
         except OSError as error:
-            values = {"host": host, "port": str(port)}
-            raise NotReadyError([Problem("port_taken", values)]) from error
+            key = "host_unknown" if isinstance(error, socket.gaierror) else "port_taken"
+            raise NotReadyError([Problem(key, {"host": host, "port": str(port)})]) from error
         yield listening
 
 

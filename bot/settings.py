@@ -1,7 +1,8 @@
 """The settings: one frozen value, read from the environment here and nowhere else."""
 
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -74,6 +75,20 @@ def has_tokens() -> bool:
     return any(variable in values for variable in TOKEN_VARIABLES)
 
 
+def is_web_address(text: str, schemes: Collection[str] = ("http", "https")) -> bool:
+    """
+    Tell whether a text is an address of the web, with a host and nothing that no address holds.
+
+    >>> is_web_address("https://rebond.example.org/"), is_web_address("https://"), is_web_address("http://[")
+    (True, False, False)
+    """
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname) and not re.search(r"\s", text)
+    except ValueError:
+        return False
+
+
 def is_loopback(url: str) -> bool:
     """Tell whether a URL stays on this machine, where no proxy must be asked."""
     host = urlsplit(url).hostname or ""
@@ -112,7 +127,7 @@ def _variables() -> Mapping[str, str]:
 
 def _port_problems(values: Mapping[str, str]) -> Iterator[Problem]:
     port = values.get("PORT", str(PORT))
-    if not (port.isascii() and port.isdigit() and int(port) < 65536):
+    if not (port.isascii() and port.isdigit() and len(port) <= 5 and int(port) < 65536):
         yield Problem("settings_port", {"value": port[:40]})
 
 
@@ -128,6 +143,5 @@ def _token_problems(values: Mapping[str, str]) -> Iterator[Problem]:
         yield Problem("settings_app_token_kind")
     if signing_secret is not None and signing_secret.startswith(("xox", "xapp-")):
         yield Problem("settings_signing_secret_kind")
-    api_url = urlsplit(values.get("SLACK_API_URL", SLACK_API_URL))
-    if api_url.scheme not in {"http", "https"} or not api_url.hostname:
+    if not is_web_address(values.get("SLACK_API_URL", SLACK_API_URL)):
         yield Problem("settings_api_url")

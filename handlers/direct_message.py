@@ -14,7 +14,7 @@ from bot.slack.reading import explain_readings
 
 async def direct_message(event: Mapping[str, Any], body: Mapping[str, Any], context: AsyncBoltContext) -> None:
     """Answer what a person writes, once, after the acknowledgement; not an edit, a deletion or a bot."""
-    from_a_person = event.get("subtype") in (None, "file_share") and not event.get("bot_id")
+    from_a_person = event.get("subtype") in (None, "file_share", "thread_broadcast") and not event.get("bot_id")
     if event.get("channel_type") != "im" or not from_a_person:
         return
     if not isinstance(event.get("channel"), str) or not isinstance(event.get("ts"), str):

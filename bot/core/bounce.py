@@ -14,8 +14,9 @@ from bot.core.signs import Scan, matcher, position
 from bot.core.wording import with_names, without_names
 
 _WAIT = re.compile(
-    r"\b(?:in|for|after|within|wait|dans|pendant|nach|en)\s+(?P<number>\d{1,5})\s*(?P<unit>s|m|h|d|j)"
-    r"(?:ec|econd|ekunde|in|inute|inuten|our|eure|ora|ay|our|tunde)?\w*\b",
+    r"\b(?:in|for|after|within|wait|dans|pendant|nach|en)\s+(?P<number>\d{1,5})\s*"
+    r"(?:(?P<s>s|secs?|seconds?|secondes?|sekunden?|segundos?)|(?P<m>m|mins?|mn|minutes?|minuten?|minutos?)"
+    r"|(?P<h>h|hrs?|hours?|heures?|stunden?|horas?)|(?P<d>days?|jours?|tagen?|d[ií]as?))\b",
     re.I,
 )
 _CODES = 30  # characters: two codes, and an address between them and the words
@@ -23,10 +24,11 @@ _ITS_OWN = 18  # letters of a server's own phrase, which then needs no other wor
 # What other programs say in the same words: an SSH session times out too.
 _OF_ANY_NETWORK = ("connection_failed", "credentials_required", "rate_limited", "server_unavailable", "tls_required")
 _DIGIT = re.compile(r"\d")
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "j": 86400}
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_LONGEST_WAIT = 5 * 86400  # seconds; senders give up after that (RFC 5321 §4.5.4.1)
 _DNSBL = re.compile(
-    r"\b(?:(?:blocked|rejected) (?:using|by)|(?:black)?listed (?:in|at|by|on)|found in|blackhole site|dnsbl|rbl)[\s:]+"
-    r"(?P<zone>[\w.-]+\.[a-z]{2,})",
+    r"\b(?:(?:blocked|rejected) (?:using|by)|(?:black)?listed (?:in|at|by|on)|blackhole site|dnsbl|rbl)[\s:]+"
+    r"(?P<zone>[\w-]+\.[\w.-]*[\w-]\.[a-z]{2,})",
     re.I,
 )
 
@@ -42,14 +44,14 @@ def failures_of(reports: Iterable[Report]) -> tuple[Failure, ...]:
     return tuple(dict.fromkeys(failed or failures[-1:]))
 
 
-def failures_in_paste(text: str) -> tuple[Failure, ...]:
+def failures_in_paste(text: str, *, asked: bool = False) -> tuple[Failure, ...]:
     """
-    The failures of a tidy paste in which replies stand.
+    The failures of a tidy paste in which replies stand; `asked` where somebody asks on purpose.
 
     >>> failures_in_paste("250 2.1.0 Ok\\n550 5.7.1 Relay access denied")[0].cause
     'relay_denied'
     """
-    return failures_of(map(report_of_line, find_replies(text)))
+    return failures_of(map(report_of_line, find_replies(text, asked=asked)))
 
 
 def failure_in_prose(text: str) -> Failure | None:
@@ -170,7 +172,8 @@ def _permanence(report: Report, reply: Reply, enhanced: str | None) -> Permanenc
 def _retry_after(text: str) -> int | None:
     """The seconds after which the server says that it takes the message, where it says so."""
     found = _WAIT.search(text) if _DIGIT.search(text) else None
-    return int(found["number"]) * _SECONDS[found["unit"].lower()] if found else None
+    wait = int(found["number"]) * _SECONDS[found.lastgroup or ""] if found else 0
+    return wait if 0 < wait <= _LONGEST_WAIT else None
 
 
 def _blocklist(scan: Scan, text: str) -> str | None:

@@ -96,7 +96,7 @@ _CHOICES = {
 # Where the entries of a file stand, what their keys look like, what they hold, and what they must hold.
 _TABLES: dict[str, dict[str, tuple[str, dict[str, str], set[str]]]] = {
     "reply_codes": {
-        "first_digit": (r"[1-5]", _CODE, {"title", "meaning", "source", "cause"}),
+        "first_digit": (r"[1-6]", _CODE, {"title", "meaning", "source", "cause"}),
         "second_digit": (r"[0-5]", _CODE, {"title", "meaning", "source"}),
         "code": (r"[1-6]\d\d", _CODE, {"title", "meaning", "source", "cause"}),
     },
@@ -153,12 +153,12 @@ def check(tables: Mapping[str, Any]) -> list[str]:
         faults += [f"{where} has no {key}" for key in sorted(required - entry.keys())]
         faults += [f"{where} has {key}, which nothing reads" for key in entry.keys() - fields.keys()]
         for key in fields.keys() & entry.keys():
-            faults += [f"{where} {fault}" for fault in _field_faults(key, fields[key], entry[key])]
+            faults += [f"{where} {fault}" for fault in field_faults(key, fields[key], entry[key])]
         cause = entry.get("cause")
         if isinstance(cause, str) and cause not in causes:
             faults.append(f"{where} names the cause {cause}, which causes.toml does not have")
         if "says" in fields:
-            faults += [f"{where} {fault}" for fault in _sign_faults(entry)]
+            faults += [f"{where} {fault}" for fault in sign_faults(entry)]
     for key, text in tables.get("interface", {}).items():
         faults += [f"interface.toml: the entry {fault}" for fault in _text_faults(key, text)]
     faults += _key_faults(tables)
@@ -228,7 +228,8 @@ def _key_faults(tables: Mapping[str, Any]) -> Iterator[str]:
                     yield f"{file}.toml: [{group}.{key}] is no code"
 
 
-def _field_faults(key: str, kind: str, value: Any) -> list[str]:
+def field_faults(key: str, kind: str, value: Any) -> list[str]:
+    """What is wrong with the value of one field, which should be of a kind such as `TEXT` or `LIST`."""
     if kind in (TEXT, STEPS):
         return _text_faults(key, value, steps=kind == STEPS)
     if key == "reply":
@@ -278,7 +279,7 @@ def _text_faults(key: str, text: Any, *, steps: bool = False) -> list[str]:
     return faults
 
 
-def _sign_faults(sign: Mapping[str, Any]) -> Iterator[str]:
+def sign_faults(sign: Mapping[str, Any]) -> Iterator[str]:
     """A sign's examples are its test: each phrase stands in one."""
     says, examples = sign.get("says", []), sign.get("examples", [])
     if not (isinstance(says, list) and isinstance(examples, list)):

@@ -5,24 +5,28 @@ from collections.abc import Container
 from typing import NamedTuple
 
 # A digit for the class, x (or y, z) for "any": 4, 4xx, 4yz, 45x, x5x.            RFC 5321 §4.2.1
-_REPLY = r"[1-6]\d\d|[1-5]\d[xyz]|[1-5](?:[xyz]{1,2})?|[xyz][0-5][xyz]"
+_REPLY = r"[1-6]\d\d|[1-5]\d[xyz]|[1-5](?:[xyz]{1,2})?|6[xyz]{2}|[xyz][0-5][xyz]"
 # No leading zero; subject and detail have at most three digits.                       RFC 3463 §2
 _NUMBER = r"(?:0|[1-9]\d{0,2})"
-_ENHANCED = rf"[245x]\.(?:{_NUMBER}(?:\.(?:{_NUMBER}|[xyz]+))?|[xyz]+(?:\.[xyz]+)?)"
+# Where the class is left open, the subject is one that has a meaning of its own (RFC 3463 §3).
+_ENHANCED = (
+    rf"(?:[245]\.(?:{_NUMBER}(?:\.(?:{_NUMBER}|[xyz]+))?|[xyz]+(?:\.[xyz]+)?)|x\.[0-7](?:\.(?:{_NUMBER}|[xyz]+))?)"
+)
 
 _ASKED = re.compile(
-    rf"(?:(?P<reply_code>{_REPLY})-?)?(?:(?(reply_code)[\s/(\[,]*)[#(\[]*(?P<enhanced>{_ENHANCED})[)\]]*)?"
+    rf"(?:[(\[]?(?P<reply_code>{_REPLY})[)\]]?-?)?(?:(?(reply_code)[\s/(\[,-]*)[#(\[]*(?P<enhanced>{_ENHANCED})[)\]]*)?"
 )
 
 # What people write around a code when they ask about it; whatever else there is makes the text no question.
 _QUESTION = frozenset(
-    "a about an anyone ca cela code d de does dire du erreur error est explain explique expliquer for hello help hi "
-    "is it know knows l la le les mean meaning means me merci mon my on our please pls que qu quel quelle qui quoi "
-    "reply reponse réponse s say says signifie sens smtp stands stp status statut svp tell thank thanks that the "
-    "this to un une veut we what what's whats your c c'est ce ça cest qu'est quelqu'un sait".split()
+    "a about an anyone bonjour c c'est ca can ce cela cest code comment d de dire does du erreur error est "
+    "explain explique expliquer fix for hello help hey hi how is it know knows l la le les me mean meaning means "
+    "merci mon my on our please pls pourquoi qu qu'est que quel quelle quelqu'un qui quoi rebond reply reponse "
+    "réponse s sait salut say says sens signifie smtp somebody someone stands status statut stp svp tell thank "
+    "thanks that the this to un une veut we what what's whats why your ça".split()
 )
 _LONGEST_QUESTION = 12  # words
-_WORD = re.compile(r"[^\s?!,;:\"“”«»`*…]+")
+_WORD = re.compile(r"[^\s?!,;:@\"“”«»`*…]+")
 
 
 class AskedCode(NamedTuple):
@@ -45,7 +49,7 @@ def read_code(text: str, known: Container[str]) -> AskedCode | None:
     >>> read_code("999", ()) is read_code("1.2.3.4", ()) is read_code("250 users", {"250"}) is None
     True
     """
-    words = _WORD.findall(text.casefold()[:400])
+    words = _WORD.findall(text[:400].casefold().replace("’", "'"))
     if not words or len(words) > _LONGEST_QUESTION:
         return None
     asked = " ".join(word for word in (word.rstrip(".") for word in words) if word not in _QUESTION)
@@ -53,7 +57,7 @@ def read_code(text: str, known: Container[str]) -> AskedCode | None:
     if not found or not found[0]:
         return None
     reply_code, enhanced = found["reply_code"], found["enhanced"]
-    if reply_code and reply_code[0] == "6" and reply_code not in known:
+    if reply_code and reply_code[0] == "6" and reply_code[1:].isdigit() and reply_code not in known:
         return None
     return AskedCode(_usual_reply(reply_code) if reply_code else None, _usual_enhanced(enhanced) if enhanced else None)
 

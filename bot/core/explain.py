@@ -33,11 +33,12 @@ def explain(text: str, *, words: bool = True) -> Explanation:
     is_events = looks_like_events(pasted)
     if not is_events and looks_like_notice(pasted) and (failures := failures_in_notice(pasted)):
         return Explanation("notice", failures, text=pasted)
-    if is_events and (failures := failures_of(reports_in_events(pasted))):
-        return Explanation("log", failures, text=pasted)
+    if is_events and (reports := list(reports_in_events(pasted, deliveries=True))):
+        failed = [report for report in reports if report.action != "delivered"]
+        return Explanation("log", failures_of(failed), text=pasted)
     if looks_like_log(pasted):
         return Explanation("log", failures_of(reports_in_log(pasted)), text=pasted)
-    if failures := failures_in_paste(pasted):
+    if failures := failures_in_paste(pasted, asked=words):
         return Explanation("reply", failures, text=pasted)
     if words and not is_events:
         from bot.core.words import search

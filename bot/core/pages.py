@@ -6,10 +6,11 @@ from typing import Literal
 from urllib.parse import quote, urlsplit
 
 from bot.core.model import Failure, Page
-from bot.core.sayings import Blocklist, Speaker, sayings
+from bot.core.sayings import Blocklist, sayings
 
 _URL = re.compile(r"https?://[^\s<>\"'`|\\^{}\[\]]{4,500}")
 _IP = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
+_OF_SOMEBODY = re.compile(r"[?&#][^?&#]*(?:@|%40).*", re.I)  # from the first part that names an address
 _MOST = 4
 
 
@@ -41,7 +42,7 @@ def provider_name(provider: str | None) -> str | None:
 
 
 def _links(failure: Failure) -> list[Page]:
-    found = (match[0].rstrip(".,;:)!?") for match in _URL.finditer(failure.diagnostic_code or ""))
+    found = (_OF_SOMEBODY.sub("", match[0].rstrip(".,;:)!?")) for match in _URL.finditer(failure.diagnostic_code or ""))
     return [Page("reply", urlsplit(url).hostname or "", url) for url in found if _is_known(urlsplit(url).hostname)]
 
 
@@ -80,18 +81,14 @@ def _of_provider(failure: Failure) -> list[Page]:
 
 def _is_known(host: str | None) -> bool:
     labels = (host or "").casefold().split(".")
-    return any(".".join(labels[at:]) in _known_hosts() for at in range(len(labels) - 1))
+    return host is not None and any(".".join(labels[at:]) in _known_hosts() for at in range(len(labels) - 1))
 
 
 @cache
 def _known_hosts() -> frozenset[str]:
-    """The hosts of the catalogue's own pages, marks and zones."""
+    """The hosts of the pages that the catalogue gives; a mark or a zone may be a customer's host."""
     known = sayings()
-    texts = [text for speaker in known.speakers.values() for text in _texts(speaker)]
-    texts += [text for one in known.blocklists.values() for text in (*one.zones, one.lookup or "", one.removal or "")]
-    hosts = (urlsplit(text if "://" in text else f"//{text}").hostname for text in texts if "." in text)
+    pages = [page for speaker in known.speakers.values() for page in (speaker.postmaster, speaker.support)]
+    pages += [page for one in known.blocklists.values() for page in (one.lookup, one.removal)]
+    hosts = (urlsplit(page).hostname for page in pages if page)
     return frozenset(host for host in hosts if host)
-
-
-def _texts(speaker: Speaker) -> tuple[str, ...]:
-    return (*speaker.marks, speaker.postmaster or "", speaker.support or "")

@@ -43,16 +43,17 @@ _REPEAT = re.compile(
     rf"{_BEFORE}([2-5]\d\d)[- ](?:([245]\.\d\.\d{{1,3}})(?![\d.]) ?)?|(?<![\d.])()([245]\.\d\.\d{{1,3}})(?![\d.])"
 )
 _TAIL = re.compile(r"\W{0,4}\(?#[245]\.\d\.\d{1,3}\)")  # qmail puts its code at the end, on a line of its own
+_BARE_CODE = re.compile(r"\bsaid: ?[45]\d\d$")  # a program has wrapped the line right after the code
 _EMPTY_BRACKETS = re.compile(r"[(\[]#?\s*[)\]]")
 
-# Words that mail servers say and that other numbers are seldom followed by.
+# Words that mail servers say and that other numbers are seldom followed by; the second list is of other trades too.
 _MAIL = re.compile(
-    r"\b(?:mail|e-?mail|smtp|mailbox|message|recipients?|sender|user|rcpt|helo|ehlo|relay(?:ing|ed)?|spam|virus|dnsbl"
-    r"|spf|dkim|dmarc|starttls|postmaster|domain|address|transaction|delivery|grey-?list\w*|destinataire|courriel)\b",
+    r"\b(?:e-?mail|smtp|mailbox|recipients?|rcpt|helo|ehlo|relay(?:ing|ed)?|dnsbl"
+    r"|spf|dkim|dmarc|starttls|postmaster|grey-?list\w*|destinataire|courriel)\b",
     re.I,
 )
 _SERVER = re.compile(
-    r"\b(?:unavailable|denied|rejected|refused|blocked|unknown|invalid|disabled|failed|failure|error|policy|quota"
+    r"\b(?:mail|message|sender|user|spam|virus|domain|address|transaction|delivery|unavailable|denied|rejected|refused|blocked|unknown|invalid|disabled|failed|failure|error|policy|quota"
     r"|storage|deferred|temporar\w+|try again|service|command|syntax|sequence|requested|action|authentication"
     r"|connections?|rate|limit|access|closing|banned|ok|queued|accepted|local|parameter|argument|not implemented)\b",
     re.I,
@@ -66,8 +67,13 @@ _REFUSAL = re.compile(
     r"|nicht zugestellt|unzustellbar|no se (?:ha )?pud?o? entregar|non recapitat\w+|não entregue)",
     re.I,
 )
+_AMOUNT = re.compile(
+    r"\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|users?|%|€|\$|£)(?!\w)(?!\s+(?:unknown|not))", re.I
+)
 _HTTP = re.compile(
-    r"\bhttps?\b|^\W*(?:internal server error|bad gateway|service unavailable|gateway time-?out)\W*$", re.I
+    r"\bhttps?\b|\bstatus codes? (?=50)"
+    r"|^\W*(?:internal server error|bad gateway|service unavailable|gateway time-?out)\W*$",
+    re.I,
 )
 
 
@@ -104,20 +110,23 @@ def read_reply(text: str) -> Reply:
         enhanced = later["enhanced"]
     if reply_code and (reply_code in after or (enhanced and enhanced in after)):
         after = _EMPTY_BRACKETS.sub(" ", _without_repeats(after, reply_code, enhanced))
-    text = after.strip(" -:;,") if re.search(r"\w", after) else line[: found.start()].strip()
+    text = after.strip(" -:;,") if re.search(r"\w", after) else line[: found.start()].strip(" ([")
     return Reply(reply_code, enhanced, " ".join(text.split()))
 
 
-def find_replies(text: str) -> tuple[str, ...]:
+def find_replies(text: str, *, asked: bool = False) -> tuple[str, ...]:
     """
     The logical lines of a tidy paste in which a reply stands, in order.
 
-    Log heads, quote marks and "host … said:" may stand before it; numbers that only look like codes are left alone.
+    `asked` where somebody asks on purpose: then a code at the start of the text makes it a reply. Log heads, quote
+    marks and "host … said:" may stand before it; numbers that only look like codes are left alone.
 
     >>> find_replies("Look:\\n> 550 5.1.1 No such user\\nhere\\n\\nwe have 250 users and 550 mailboxes")
     ('550 5.1.1 No such user here',)
     """
-    return tuple(line for line in _unfold(text) if _holds_reply(line))
+    lines = tuple(_unfold(text))
+    replies = tuple(line for line in lines if _holds_reply(line))
+    return replies or (lines[:1] if asked and lines and _begins_with_code(lines[0]) else ())
 
 
 def speaks_of_refusal(text: str) -> bool:
@@ -153,7 +162,8 @@ def _unfold(text: str) -> Iterator[str]:
             held.append(line)
             code = code if line[3:4] == "-" else ""
             continue
-        if not line or not held or _begins_reply(line):
+        cut_off = held and _BARE_CODE.search(held[-1]) and not re.match(r"[2-5]\d\d", line)
+        if not line or not held or (_begins_reply(line) and not cut_off):
             if held:
                 yield " ".join(held)
             held = []
@@ -167,6 +177,15 @@ def _unfold(text: str) -> Iterator[str]:
 
 def _begins_reply(line: str) -> bool:
     return not _TAIL.match(line) and any(pattern.search(line) for pattern in _PATTERNS)
+
+
+def _begins_with_code(line: str) -> bool:
+    found = _START.match(line)
+    if not found:
+        return bool(_ALONE.match(line))
+    after = line[found.end() :]
+    is_failure = found["reply_code"][0] in "45" or bool(_SERVER.search(after) or _MAIL.search(after))
+    return found["reply_code"] in catalogue().reply_codes and is_failure and not _AMOUNT.match(after)
 
 
 def _holds_reply(line: str) -> bool:
@@ -183,13 +202,15 @@ def _is_reply(found: re.Match[str], line: str) -> bool:
     code, after = groups.get("reply_code") or groups["enhanced"], line[found.end() : found.end() + _LONGEST_WORDS]
     if "." not in code and code not in catalogue().reply_codes:
         return False
-    if code in ("500", "502", "503", "504") and _HTTP.search(after):
+    if code in ("500", "502", "503", "504") and (_HTTP.search(after) or _HTTP.search(line[: found.start() + 12])):
+        return False
+    if "." not in code and _AMOUNT.match(after):
         return False
     if code[0] in "23":
         return bool(re.match(r"(?i)\W*(?:2\.\d\.\d|ok\b|queued|accepted)", after))
     scan = matcher().scan(line)
     if scan.speakers or scan.blocklists or any(not one.sign.fallback for one in scan.signs):
         return True
-    if found.re is _START and _SERVER.search(after) and not after.lstrip(" -")[:1].islower():
+    if found.re is _START and _SERVER.search(after) and not after.lstrip(" -,;:")[:1].islower():
         return True
-    return bool(_MAIL.search(line))
+    return bool(_MAIL.search(line if found.re is _NAMED else after))

@@ -1,5 +1,6 @@
 """The signs and marks of the catalogue compiled into one matcher: one scan of a text finds all that stands in it."""
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -36,9 +37,7 @@ class Matcher:
         options.max_mem = 256 << 20
         self._set = re2.Set.SearchSet(options)
         # The kind, what was found, and of a phrase with gaps its pieces, which must stand in this order.
-        self._meanings: list[
-            tuple[str, Found | str, tuple[str, ...] | None]
-        ] = []  # the kind, what was found, what is left to check
+        self._meanings: list[tuple[str, Found | str, tuple[str, ...] | None]] = []
         for sign in known.signs:
             for phrase in sign.says:
                 self._add(phrase, "sign", Found(sign, phrase))
@@ -102,23 +101,22 @@ def position(phrase: str, text: str) -> int | None:
     >>> position("over quota", "552 User is OVER quota")
     12
     """
-    found = text.casefold().find(phrase.casefold().partition("…")[0].strip())
-    return None if found < 0 else found
+    found = re.search(re.escape(phrase.partition("…")[0].strip()), text, re.IGNORECASE)
+    return found.start() if found else None
 
 
 def pattern(phrase: str) -> str:
     """
-    A phrase as a pattern: any white space between its words, and anything on the same line for …
+    A phrase without gaps as a pattern, with any white space between its words.
 
     It begins where a word begins and may go on in a longer form (“spf fail”, “spf failed”); a short one stands alone.
 
     >>> pattern("over quota"), pattern("PH01")
     ('\\\\bover\\\\s+quota', '\\\\bPH01\\\\b')
     """
-    pieces = map(_literal, phrase.split("…"))
     start = r"\b" if phrase[0].isascii() and phrase[0].isalnum() else ""
     end = r"\b" if len(phrase) <= _SHORT and phrase[-1].isascii() and phrase[-1].isalnum() else ""
-    return start + ".*?".join(pieces) + end
+    return start + _literal(phrase) + end
 
 
 def _literal(piece: str) -> str:

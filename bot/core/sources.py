@@ -4,8 +4,12 @@ import os
 import zlib
 from collections.abc import Mapping
 
+from bot.core.language import LANGUAGES
+
 # Paths are strings in this module: pathlib would be felt in the time in which `rebond explain` starts.
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "catalogue")
+
+_FORM = "1"  # of the compiled files; another number has all of them compiled again
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "codes": ("causes.toml", "enhanced_status_codes.toml", "interface.toml", "reply_codes.toml"),
@@ -28,8 +32,8 @@ def read_sources(part: str, folder: str) -> dict[str, bytes]:
 
 
 def fingerprint(sources: Mapping[str, bytes]) -> str:
-    """A short text that changes when any source changes; it guards against staleness, not against malice."""
-    check = 0
+    """A short text that changes with any source or language; it guards against staleness, not against malice."""
+    check = zlib.crc32(",".join((*LANGUAGES, _FORM)).encode())
     for name, content in sources.items():
         check = zlib.crc32(content, zlib.crc32(name.encode(), check))
     return f"{check:08x}-{sum(map(len, sources.values()))}"

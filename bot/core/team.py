@@ -21,6 +21,7 @@ class Team(NamedTuple):
 
 
 _HOST = re.compile(r"[\w.:-]{3,255}")
+_PORT = re.compile(r"(?::\d{1,5})?[.:]*$")  # or the end of a sentence
 in_use: list[Team] = []
 """The team whose knowledge is laid over ours in this process, if there is one."""
 
@@ -32,6 +33,7 @@ def words_of_team(failure: Failure) -> TeamWords | None:
     team = in_use[0]
     notes = (team.providers.get(failure.provider or ""), team.causes.get(failure.cause))
     said = " ".join(filter(None, (failure.diagnostic_code, failure.remote_mta, failure.reporting_mta))).casefold()
-    hosts = {host: team.hosts[host] for host in _HOST.findall(said) if host in team.hosts}
+    named = (host for found in _HOST.findall(said) for host in (found, _PORT.sub("", found)))
+    hosts = {host: team.hosts[host] for host in named if host in team.hosts}
     words = TeamWords(team.name, tuple(note for note in notes if note), tuple(hosts.items()))
     return words if words.notes or words.hosts else None

@@ -7,15 +7,23 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.core.catalogue import catalogue
+from bot.core.catalogue_source import LIST, NUMBER, STRING, field_faults, sign_faults
 from bot.core.errors import CatalogueError
-from bot.core.language import LANGUAGES, Text
+from bot.core.language import LANGUAGES, Steps, Text
 from bot.core.model import Note
 from bot.core.sayings import Sign, sayings
 from bot.core.team import Team
 
 _TABLES = ("name", "hosts", "cause", "provider", "reply")
 _NOTE = ("note", "runbook", "contact")
-_REPLY = ("cause", "says", "examples", "source", "meaning", "advice", "permanence", "retry_after")
+_REPLY = {
+    "cause": STRING,
+    "says": LIST,
+    "examples": LIST,
+    "source": STRING,
+    "permanence": STRING,
+    "retry_after": NUMBER,
+}
 
 
 def read_team(folder: str) -> Team:
@@ -31,7 +39,7 @@ def read_team(folder: str) -> Team:
     for file in sorted(path.glob("*.toml")):
         try:
             own = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             faults.append(f"{file.name}: {error}")
             continue
         faults += (f"{file.name}: {fault}" for fault in _faults(own))
@@ -63,12 +71,18 @@ def _faults(own: Mapping[str, Any]) -> Iterator[str]:
         yield "[hosts] does not give each host a name"
     for table, known in (("cause", catalogue().causes), ("provider", sayings().speakers)):
         entries = own.get(table, {})
-        for key, entry in entries.items() if isinstance(entries, dict) else ():
+        if not isinstance(entries, dict):
+            yield f"[{table}] is not a table"
+            continue
+        for key, entry in entries.items():
             if key not in known:
                 yield f"[{table}.{key}] is no {table} that the catalogue has"
             yield from (f"[{table}.{key}] {fault}" for fault in _note_faults(entry))
     replies = own.get("reply", [])
-    for number, entry in enumerate(replies if isinstance(replies, list) else [], start=1):
+    if not isinstance(replies, list):
+        yield "[[reply]] is not a list of tables"
+        return
+    for number, entry in enumerate(replies, start=1):
         yield from (f"[reply {number}] {fault}" for fault in _reply_faults(entry))
 
 
@@ -92,20 +106,18 @@ def _reply_faults(entry: Any) -> Iterator[str]:
     if not isinstance(entry, dict):
         yield "is not a table"
         return
-    for name in entry.keys() - {*_REPLY}:
+    for name in entry.keys() - {*_REPLY, "meaning", "advice"}:
         yield f"has {name}, which nothing reads"
-    if entry.get("cause") not in catalogue().causes:
+    for name in _REPLY.keys() & entry.keys():
+        yield from field_faults(name, _REPLY[name], entry[name])
+    cause = entry.get("cause")
+    if not isinstance(cause, str) or cause not in catalogue().causes:
         yield "names no cause that the catalogue has"
-    says, examples = entry.get("says", []), entry.get("examples", [])
-    if not (isinstance(says, list) and says and all(isinstance(phrase, str) and phrase.strip() for phrase in says)):
-        yield "says nothing (a list of phrases)"
-    elif not (isinstance(examples, list) and all(isinstance(example, str) for example in examples)):
-        yield "has examples that are not a list of strings"
-    else:
-        plain = [" ".join(example.split()).casefold() for example in examples]
-        for phrase in says:
-            if not any(" ".join(phrase.split()).casefold().partition("…")[0] in example for example in plain):
-                yield f"has no example for “{phrase}”"
+    if "meaning" in entry and _text(entry["meaning"]) is None:
+        yield "has a meaning that is neither a string nor a string for each language"
+    if "advice" in entry and _steps(entry["advice"]) is None:
+        yield "has an advice that is neither a list of strings nor one for each language"
+    yield from sign_faults(entry)
 
 
 def _note(entry: Mapping[str, Any]) -> Note:
@@ -117,21 +129,39 @@ def _text(value: Any) -> Text | None:
     if isinstance(value, str):
         return dict.fromkeys(LANGUAGES, value)
     if isinstance(value, dict) and value and all(isinstance(text, str) for text in value.values()):
-        first = next(iter(value.values()))
-        return {language: value.get(language, first) for language in LANGUAGES}
+        return _in_all_languages(value)
     return None
 
 
+def _steps(value: Any) -> Steps | None:
+    """The same for a list of steps."""
+    if isinstance(value, list):
+        value = dict.fromkeys(LANGUAGES, value)
+    if isinstance(value, dict) and value and all(_are_strings(steps) for steps in value.values()):
+        return _in_all_languages({language: tuple(steps) for language, steps in value.items()})
+    return None
+
+
+def _are_strings(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _in_all_languages(value: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A value for every language; None where it speaks one that Rebond does not."""
+    if value.keys() - {*LANGUAGES}:
+        return None
+    first = next(iter(value.values()))
+    return {language: value.get(language, first) for language in LANGUAGES}
+
+
 def _sign(entry: Mapping[str, Any], team: str) -> Sign:
-    meaning, advice = _text(entry.get("meaning")), entry.get("advice")
-    steps = {language: tuple(advice) for language in LANGUAGES} if isinstance(advice, list) else advice
     return Sign(
         entry["cause"],
         tuple(entry["says"]),
         entry.get("source", team),
         permanence=entry.get("permanence"),
         only_here=True,
-        meaning=meaning,
-        advice=steps,
+        meaning=_text(entry.get("meaning")),
+        advice=_steps(entry.get("advice")),
         retry_after=entry.get("retry_after"),
     )

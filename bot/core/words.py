@@ -9,6 +9,7 @@ from bot.core.catalogue import Cause, Code, catalogue
 from bot.core.model import Match
 
 LONGEST = 6  # words; more than that is a sentence, and its words mean too many things
+_LONGEST_TEXT = 200  # characters
 _BEST = 5
 _GOOD_ENOUGH = 78  # of 100
 
@@ -32,6 +33,8 @@ def search(text: str) -> tuple[Match, ...]:
     >>> [match.cause for match in search("boite pleine")][:1]
     ['mailbox_full']
     """
+    if len(text) > _LONGEST_TEXT:
+        return ()
     asked = plain(text)
     if not any(letter.isalpha() for letter in asked) or len(asked.split()) > LONGEST:
         return ()

@@ -27,7 +27,7 @@ def check(*, catalogue_only: bool = False) -> list[str]:
         return list(error.faults)  # the sentences for all other faults stand in the catalogue
     problems = _manifest_problems() if catalogue_only else [*_settings_problems(), *_manifest_problems()]
     language = operator_language()
-    return [*_team_faults(), *(problem.sentence(language) for problem in problems)]
+    return [*_team_faults(language), *(problem.sentence(language) for problem in problems)]
 
 
 def disagreements(described: Manifest) -> Iterator[Problem]:
@@ -73,13 +73,14 @@ class _Recorder:
         return register
 
 
-def _team_faults() -> list[str]:
-    folder = team_folder()
+def _team_faults(language: str) -> list[str]:
     try:
-        if folder:
+        if folder := team_folder():
             read_team(folder)
     except CatalogueError as error:
         return list(error.faults)
+    except NotReadyError as error:
+        return [problem.sentence(language) for problem in error.problems]
     return []
 
 

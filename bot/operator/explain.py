@@ -5,22 +5,26 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
 from bot.core import LANGUAGES, catalogue, explain
+from bot.core.paste import LONGEST
 
-_LARGEST_FILE = 10_000_000  # bytes; what follows is not read
+_LARGEST_FILE = 4 * LONGEST + 1  # bytes: all that `explain` reads, and one more to know that there is more
 
 
 def explain_command(asked: argparse.Namespace) -> int:
     """Explain what was asked; 0, or 2 where a file cannot be read."""
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    if folder := os.environ.get("REBOND_CATALOGUE"):  # bot.settings would bring all that `explain` does without
+    if folder := _team_folder():
         from bot.core.ready import use_team
         from bot.core.team_source import read_team
 
         use_team(read_team(folder))
     if asked.lines and not asked.json:
         return _refuse("lines_need_json")
+    if folders := [argument for argument in asked.text if _is_folder(argument)]:
+        return _refuse("is_folder", file=folders[0])
     try:
         if asked.lines:
             _print_lines(_lines(asked.text), full=asked.full)
@@ -60,15 +64,23 @@ def _print_lines(lines: Iterable[str], *, full: bool) -> None:
 
 def _texts(arguments: list[str]) -> Iterator[str]:
     """Each file's whole text, then all other arguments together; standard input where there is none."""
-    files = [argument for argument in arguments if os.path.isfile(argument)]
+    files = [argument for argument in arguments if os.path.exists(argument) and not os.path.isdir(argument)]
     for file in files:
         with open(file, "rb") as opened:
-            yield _decoded(opened.read(_LARGEST_FILE))
+            yield _beginning(opened, file)
     words = [argument for argument in arguments if argument not in files]
-    if words:
+    if words and words != ["-"]:
         yield _decoded(os.fsencode(" ".join(words)))
-    elif not files:
-        yield _decoded(sys.stdin.buffer.read(_LARGEST_FILE))
+    elif words or not files:
+        yield _beginning(sys.stdin.buffer, "stdin")
+
+
+def _beginning(opened: BinaryIO, name: str) -> str:
+    """As much of a file as is explained; says so on standard error where there is more."""
+    text = _decoded(opened.read(_LARGEST_FILE))
+    if len(text) > LONGEST:
+        _refuse("not_all_read", file=name, count=LONGEST)
+    return text
 
 
 def _lines(files: list[str]) -> Iterator[str]:
@@ -84,9 +96,23 @@ def _decoded(content: bytes) -> str:
     return content.decode("utf-8", "replace")
 
 
+def _team_folder() -> str | None:
+    """The folder of a team's own knowledge; the settings are loaded only where a `.env` may name one."""
+    if not os.path.exists(".env"):
+        return os.environ.get("REBOND_CATALOGUE", "").strip() or None
+    from bot.settings import team_folder
+
+    return team_folder()
+
+
+def _is_folder(argument: str) -> bool:
+    """Whether an argument is meant as a folder: a word to explain may be called like one that is here."""
+    return os.path.isdir(argument) and (os.sep in argument or argument == ".")
+
+
 def _looks_like_a_file(argument: str) -> bool:
     """Whether an argument that names no file was probably meant to."""
-    return argument.endswith((".eml", ".log", ".txt", ".msg")) and " " not in argument and not os.path.isfile(argument)
+    return argument.endswith((".eml", ".log", ".txt", ".msg")) and " " not in argument and not os.path.exists(argument)
 
 
 def _refuse(key: str, **values: object) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from bot.problems import NotReadyError, Problem
-from bot.settings import EVENTS_PATH
+from bot.settings import EVENTS_PATH, is_web_address
 
 Manifest = dict[str, Any]
 
@@ -33,7 +33,7 @@ def http_manifest_text(url: str) -> str:
     >>> "socket_mode_enabled: false" in http_manifest_text("https://rebond.example.org/")
     True
     """
-    if not url.startswith("https://"):  # Slack accepts no other
+    if not is_web_address(url, ("https",)):  # Slack accepts no other
         raise NotReadyError([Problem("manifest_url", {"value": url[:200]})])
     request_url = url.rstrip("/")
     if not request_url.endswith(EVENTS_PATH):

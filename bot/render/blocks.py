@@ -316,10 +316,9 @@ def _bullets(keys: Sequence[str], language: str, **values: object) -> str:
 
 
 def _class(first_digit: str, languages: Sequence[str]) -> str:
-    """The head of a class in the list: `4xx`, and what the first digit says where a standard knows it."""
-    digit = catalogue().first_digits.get(first_digit)
-    titles = [escape(digit.title[language]) for language in languages] if digit else []
-    return " · ".join([f"*{first_digit}xx*", *titles])
+    """The head of a class in the list: `4xx`, and what the first digit says."""
+    title = catalogue().first_digits[first_digit].title
+    return " · ".join([f"*{first_digit}xx*", *(escape(title[language]) for language in languages)])
 
 
 def _listed(code: str, language: str) -> str:

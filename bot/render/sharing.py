@@ -10,6 +10,7 @@ import orjson
 
 from bot.core import Explanation, Failure, catalogue, explain
 from bot.core.model import Permanence
+from bot.core.signs import position
 from bot.render.quote import quote, what_was_read
 
 VALUE_LENGTH = 2000
@@ -83,7 +84,9 @@ def _first_that_fit(kind: str, failures: Sequence[Failure]) -> str:
 def _quoted(explanation: Explanation, failure: Failure) -> Failure:
     """A failure whose texts are those that an answer shows, so that the shared answer shows them again."""
     shown: dict[str, Any] = {name: quote(text) for name in _TEXTS if (text := getattr(failure, name))}
-    return failure._replace(**shown, diagnostic_code=what_was_read(explanation, failure) or None)
+    text = what_was_read(explanation, failure)
+    at = None if failure.decided_at is None else position(failure.decided_by or "", text)
+    return failure._replace(**shown, diagnostic_code=text or None, decided_at=at)
 
 
 def _anonymous(failure: Failure) -> Failure:

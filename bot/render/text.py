@@ -40,7 +40,7 @@ def fallback(explanation: Explanation, languages: Sequence[str] = LANGUAGES) -> 
         best = explanation.matches[0]
         text = " · ".join(best.title[language] for language in languages)
     else:
-        text = " ".join(say("nothing_read", language).rstrip(": \u00a0") + "." for language in languages)
+        text = " ".join(say("nothing_read_aloud", language) for language in languages)
     return fitting(text)
 
 

@@ -24,7 +24,8 @@ def explain_messages(messages: Iterable[Mapping[str, Any]]) -> Explanation:
     if len(found) < 2:
         return found[0] if found else Explanation("nothing")
     failures = dict.fromkeys(failure for one in found for failure in one.failures)
-    return Explanation(found[0].kind, tuple(failures), text="\n\n".join(one.text for one in found))
+    kind = next((one.kind for one in found if one.kind != "code"), found[0].kind)
+    return Explanation(kind, tuple(failures), text="\n\n".join(one.text for one in found))
 
 
 async def read_thread(client: AsyncWebClient, channel: str, thread_ts: str) -> list[Mapping[str, Any]]:

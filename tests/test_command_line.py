@@ -27,10 +27,8 @@ KEYS = {
 TEXTS = {"title", "meaning", "advice", "sources"}
 
 
-class StandardInput(io.StringIO):
-    def __init__(self, content: bytes) -> None:
-        super().__init__()
-        self.buffer = io.BytesIO(content)
+def standard_input(content: bytes) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content))
 
 
 def explain_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, Any]]:
@@ -93,7 +91,7 @@ def test_each_file_is_one_text_and_the_other_arguments_are_one_together(
 def test_standard_input_is_read_where_there_is_no_argument(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", StandardInput(b"550-5.1.1 Unknown\n550 5.1.1 user\n"))
+    monkeypatch.setattr(sys, "stdin", standard_input(b"550-5.1.1 Unknown\n550 5.1.1 user\n"))
     (explained,) = explain_json(capsys)
     assert explained["failures"][0]["enhanced_status_code"] == "5.1.1"
 
@@ -101,7 +99,7 @@ def test_standard_input_is_read_where_there_is_no_argument(
 def test_lines_give_one_object_each_in_order_without_texts(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", StandardInput(b"550 5.1.1 Unknown user\n\nhello\n452\n"))
+    monkeypatch.setattr(sys, "stdin", standard_input(b"550 5.1.1 Unknown user\n\nhello\n452\n"))
     explained = explain_json(capsys, "--lines")
     assert [one["kind"] for one in explained] == ["reply", "nothing", "nothing", "code"]
     assert explained[0]["failures"][0].keys() == KEYS

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import LANGUAGES, catalogue, describe, explain
+from bot.core import LANGUAGES, Failure, catalogue, describe, explain
+from bot.core.pages import pages_of
 
 
 @pytest.mark.parametrize(
@@ -146,3 +147,62 @@ _FRAGMENTS = st.sampled_from(
 def test_any_heap_of_fragments_has_an_explanation(text: str) -> None:
     explanation = explain(text)
     assert len(describe(explanation)) == len(explanation.failures)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("450 Please retry in 2 hours", "450"),
+        ("550 refused", "550"),
+        ("251 User not local; will forward to <jo@example.org>", "251"),
+        ("354 Start mail input", "354"),
+    ],
+)
+def test_a_short_reply_is_read_where_somebody_asks(text: str, code: str) -> None:
+    asked = explain(text)
+    assert asked.kind == "reply"
+    assert asked.failures[0].reply_code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("450 4.7.1 Greylisted, try again in 5 minutes", 300),
+        ("450 4.7.1 Greylisté, réessayez dans 2 heures", 7200),
+        ("552 5.3.4 Message size exceeds fixed limit within 20 MB", None),
+        ("450 4.7.1 Too many errors in 3 messages", None),
+        ("550 5.7.1 Certificate expires in 2024 days", None),
+    ],
+)
+def test_a_wait_is_told_only_where_the_server_gives_one(text: str, seconds: int | None) -> None:
+    assert explain(text).failures[0].retry_after == seconds
+
+
+@pytest.mark.parametrize("text", ["554 5.7.1 Virus found in message.zip", "554 5.7.1 Refused: listed in our.local"])
+def test_a_file_s_name_is_no_blocklist(text: str) -> None:
+    assert explain(text).failures[0].blocklist is None
+
+
+def test_what_decided_is_found_behind_letters_that_grow_when_folded() -> None:
+    (failure,) = explain("552 5.2.2 Straße: the mailbox is full today").failures
+    assert failure.diagnostic_code
+    assert failure.decided_at is not None
+    assert failure.diagnostic_code[failure.decided_at :].startswith(failure.decided_by or "nothing")
+
+
+def test_events_that_only_tell_of_deliveries_hold_no_failure() -> None:
+    told = explain('{"event": "delivered", "email": "jo@example.org", "response": "250 OK"}')
+    assert (told.kind, told.failures) == ("log", ())
+
+
+def test_a_link_of_a_reply_is_given_without_the_address_in_it() -> None:
+    (failure,) = explain(
+        "550-5.1.1 The email account that you tried to reach does not exist. "
+        "550 5.1.1 https://support.google.com/mail/?p=NoSuchUser&u=jo@example.org - gsmtp"
+    ).failures
+    assert "https://support.google.com/mail/?p=NoSuchUser" in [page.address for page in pages_of(failure)]
+
+
+def test_a_link_to_a_customer_s_page_is_no_provider_s() -> None:
+    failure = Failure("spam_rejected", diagnostic_code="550 see https://u1.ct.sendgrid.net/x", provider="sendgrid")
+    assert not any("ct.sendgrid.net" in page.address for page in pages_of(failure))

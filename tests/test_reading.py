@@ -58,3 +58,9 @@ def test_nothing_comes_of_nothing() -> None:
 
 def test_the_first_reading_that_says_something_counts() -> None:
     assert explain_readings(["hello", FULL, UNKNOWN]).failures[0].cause == "mailbox_full"
+
+
+def test_a_bounce_below_a_question_about_a_code_stays_a_bounce() -> None:
+    told = explain_messages([{"text": "what does 550 mean?"}, {"text": FULL}])
+    assert told.kind == "reply"
+    assert told.failures[-1].cause == "mailbox_full"

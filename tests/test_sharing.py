@@ -18,6 +18,13 @@ REPLY = explain("550 5.1.1 <john.doe@example.org>: Recipient address rejected & 
         *(pytest.param(explain(code), id=code) for code in catalogue().reply_codes),
         *(pytest.param(explain(asked), id=asked) for asked in ("4xx", "x5x", "5.7", "x.7.26", "550 5.7.26", "5.7.999")),
         pytest.param(explain("mailbox full"), id="words"),
+        pytest.param(
+            explain(
+                "Nov 23 14:22:01 mail postfix/smtp[165]: 4AB: to=<jo@example.org>, relay=mx.example.org[192.0.2.1]:25, "
+                "dsn=5.1.1, status=bounced (host mx.example.org[192.0.2.1] said: 550 User unknown)"
+            ),
+            id="a log line",
+        ),
         pytest.param(REPLY, id="a reply"),
         pytest.param(explain("550 5.1.1 user unknown " + "x" * 40_000), id="a long reply"),
         pytest.param(

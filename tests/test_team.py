@@ -63,6 +63,25 @@ def test_the_team_s_own_replies_are_read() -> None:
     assert explain("450 4.7.1 TARPIT  level 2").failures[0].cause == "rate_limited"
 
 
+@pytest.mark.usefixtures("team")
+@pytest.mark.parametrize("named", ["from 192.0.2.10.", "from 192.0.2.10:25", "from [192.0.2.10]:25"])
+def test_a_host_is_found_before_a_port_and_at_the_end_of_a_sentence(named: str) -> None:
+    (description,) = describe(explain(f"550 5.7.1 We take no mail {named}"))
+    assert description.team
+
+
+def test_advice_in_one_language_serves_both(tmp_path: Path) -> None:
+    reply = '[[reply]]\ncause = "virus"\nsays = ["abc"]\nexamples = ["550 abc"]\nadvice.fr = ["Attendez."]'
+    (tmp_path / "own.toml").write_text(reply, encoding="utf-8")
+    assert read_team(str(tmp_path)).signs[0].advice == {"en": ("Attendez.",), "fr": ("Attendez.",)}
+
+
+def test_a_folder_named_like_a_file_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").mkdir()
+    with pytest.raises(CatalogueError):
+        read_team(str(tmp_path))
+
+
 def test_without_a_team_an_answer_says_nothing_of_one() -> None:
     assert describe(explain("550 5.7.1 Relay access denied"))[0].team is None
     assert explain("450 4.7.1 Tarpit level 2").failures[0].decided_by != "tarpit level"
@@ -79,6 +98,17 @@ def test_without_a_team_an_answer_says_nothing_of_one() -> None:
         pytest.param(
             '[[reply]]\ncause = "virus"\nsays = ["abc"]\nexamples = []', "has no example for “abc”", id="no example"
         ),
+        pytest.param(
+            '[[reply]]\ncause = ["virus"]\nsays = ["a"]\nexamples = ["a"]',
+            "names no cause",
+            id="a cause that is a list",
+        ),
+        pytest.param('[[reply]]\npermanence = "sometimes"', "permanence that is none of", id="a choice that is none"),
+        pytest.param('[[reply]]\nretry_after = "soon"', "retry_after that is not", id="a wait that is no number"),
+        pytest.param(
+            '[[reply]]\nadvice.fr = "Attendez."', "has an advice that is neither", id="advice that is no list"
+        ),
+        pytest.param('[cause.virus]\nnote.de = "Nein"', "has a note that is neither", id="a language we do not speak"),
         pytest.param("[runbooks]", "[runbooks] is nothing that a team's file can hold", id="an unknown table"),
         pytest.param("[", "own.toml: ", id="TOML that does not parse"),
     ],

@@ -26,10 +26,15 @@ def describe(explanation: Explanation) -> tuple[Description, ...]:
 def _describe_failure(failure: Failure) -> Description:
     """What is told of a failure; what depends on no stranger's text is put together once."""
     from bot.core.pages import pages_of
+    from bot.core.sayings import blocklist_named
 
     told = _describe_cause(
         failure.cause, failure.reply_code, failure.enhanced_status_code, failure.provider, failure.decided_by
     )
+    general = catalogue().causes["ip_blocked"].meaning
+    listed_in = blocklist_named(failure.blocklist) if told.meaning == general else None
+    if listed_in:
+        told = told._replace(meaning=_joined([general, listed_in.meaning], " "), advice=listed_in.advice)
     return told._replace(pages=pages_of(failure), team=words_of_team(failure))
 
 

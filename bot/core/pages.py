@@ -6,7 +6,7 @@ from typing import Literal
 from urllib.parse import quote, urlsplit
 
 from bot.core.model import Failure, Page
-from bot.core.sayings import Blocklist, sayings
+from bot.core.sayings import Blocklist, blocklist_named, sayings
 
 _URL = re.compile(r"https?://[^\s<>\"'`|\\^{}\[\]]{4,500}")
 _IP = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
@@ -47,7 +47,7 @@ def _links(failure: Failure) -> list[Page]:
 
 
 def _of_blocklist(failure: Failure) -> list[Page]:
-    blocklist = next((one for one in sayings().blocklists.values() if one.name == failure.blocklist), None)
+    blocklist = blocklist_named(failure.blocklist)
     if blocklist is None or blocklist.closed:
         return []
     address = _IP.search(failure.diagnostic_code or "")

@@ -111,6 +111,11 @@ def sign_of(provider: str | None, decided_by: str | None) -> Sign | None:
     return next((known[owner, decided_by] for owner in owners if (owner, decided_by) in known), None)
 
 
+def blocklist_named(name: str | None) -> Blocklist | None:
+    """The blocklist of a name; None where the catalogue does not know it."""
+    return next((one for one in sayings().blocklists.values() if one.name == name), None) if name else None
+
+
 def is_shared(sign: Sign) -> bool:
     """Whether a sign is nobody's own: many servers say it, or a software or blocklist that stands behind many."""
     return sign.owner is None or sayings().speakers[sign.owner].kind in ("server", "blocklist")

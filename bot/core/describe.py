@@ -61,7 +61,7 @@ def _describe_cause(
         retry=cause.retry,
         advice=(sign.advice if sign else None) or cause.advice,
         digits=tuple(_digits(failure, known)),
-        notes=tuple(_unregistered(failure, known)),
+        notes=() if sign else tuple(_unregistered(failure, known)),
         provider=provider_name(provider),
         sources=_distinct(*((sign.source,) if sign else ()), *(entry.source for entry in exact), cause.source),
     )

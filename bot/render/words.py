@@ -88,7 +88,8 @@ def lines(failure: Failure, description: Description, language: str) -> Iterator
     # Where all is well, or where a code is no failure, there is no move and nothing to send again.
     if description.actor and description.retry and (description.actor, description.retry) != ("nobody", "no"):
         yield Line(say("whose_move", language), say(f"actor_{description.actor}", language))
-        retry = say(f"retry_{description.retry}", language)
+        given_up = description.retry == "yes" and failure.permanence == "permanent"
+        retry = say("retry_yes_by_hand" if given_up else f"retry_{description.retry}", language)
         if failure.retry_after:
             retry += " " + say("retry_wait", language, wait=duration(failure.retry_after))
         yield Line(say("send_again", language), retry)

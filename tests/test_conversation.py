@@ -278,7 +278,7 @@ async def test_a_slow_slack_delays_no_command(slack: Playground, ada: Person) ->
 async def test_a_person_whose_answer_fails_gets_a_reference_that_stands_in_the_log(
     slack: Playground, ada: Person, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules["handlers.smtp_command"], "explain", fail)
+    monkeypatch.setattr(sys.modules["handlers.smtp_command"], "acknowledgement", fail)
     monkeypatch.setattr("bot.slack.reading.explain", fail)
     command = await ada.command("/smtp", FULL)
     mention = await ada.say(f"@rebond {FULL}")

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from bot.core.cause import judge, permanence
+from bot.core.memory import remembered
 from bot.core.model import Failure, Permanence
 from bot.core.provider import company_of_domain, company_of_host, is_company, provider_of
 from bot.core.reply import Reply, find_replies, read_reply, speaks_of_refusal
@@ -80,7 +80,7 @@ def failure_of(report: Report) -> Failure:
     judged = _judged_once(
         Report(
             wording,
-            f"someone@{domain}" if company_of_domain(domain) else None,
+            f"x@{domain}" if company_of_domain(domain) else None,
             report.remote_mta if report.remote_mta and company_of_host(report.remote_mta) else None,
             status=report.status,
             action=report.action,
@@ -97,12 +97,7 @@ def failure_of(report: Report) -> Failure:
     )
 
 
-def forget() -> None:
-    """Forget the wordings that were judged, for the knowledge has changed."""
-    _judged_once.cache_clear()
-
-
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _judged_once(report: Report) -> Failure:
     return _judged(report)
 

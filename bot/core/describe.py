@@ -1,10 +1,10 @@
 """From facts to sentences: what a failure means, who must act, what to do, and from which source we know."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from bot.core.catalogue import Catalogue, Code, catalogue
 from bot.core.language import LANGUAGES, Steps, Text
+from bot.core.memory import remembered
 from bot.core.model import Description, Digit, Explanation, Failure
 from bot.core.team import words_of_team
 
@@ -38,7 +38,7 @@ def _describe_failure(failure: Failure) -> Description:
     return told._replace(pages=pages_of(failure), team=words_of_team(failure))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _describe_cause(
     cause_name: str,
     reply_code: str | None,
@@ -65,11 +65,6 @@ def _describe_cause(
         provider=provider_name(provider),
         sources=_distinct(*((sign.source,) if sign else ()), *(entry.source for entry in exact), cause.source),
     )
-
-
-def forget() -> None:
-    """Forget what was put together, for the knowledge has changed."""
-    _describe_cause.cache_clear()
 
 
 def _describe_code(failure: Failure, known: Catalogue) -> Description:

@@ -6,10 +6,11 @@ from typing import Literal
 from urllib.parse import quote, urlsplit
 
 from bot.core.model import Failure, Page
+from bot.core.report import IP
 from bot.core.sayings import Blocklist, blocklist_named, sayings
 
 _URL = re.compile(r"https?://[^\s<>\"'`|\\^{}\[\]]{4,500}")
-_IP = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
+_IP = re.compile(IP)
 _OF_SOMEBODY = re.compile(r"[?&#][^?&#]*(?:@|%40).*", re.I)  # from the first part that names an address
 _MOST = 4
 

@@ -28,4 +28,7 @@ def tidy(text: str) -> str:
     >>> tidy("  550\u20115.7.26\u00a0refused\\r\\n")
     '550-5.7.26 refused'
     """
-    return text[:LONGEST].replace("\r\n", "\n").translate(_TIDY).strip()
+    text = text[:LONGEST]
+    if text.isascii() and "\r" not in text and "\0" not in text:  # as nearly all are: nothing to exchange
+        return text.strip()
+    return text.replace("\r\n", "\n").translate(_TIDY).strip()

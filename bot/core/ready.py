@@ -1,7 +1,6 @@
 """Makes the core ready before anybody asks: loads and checks its knowledge, and lays a team's own over it."""
 
-from bot.core.bounce import forget as forget_wordings
-from bot.core.describe import forget as forget_descriptions
+from bot.core.memory import forget
 from bot.core.sayings import lay_over
 from bot.core.signs import matcher
 from bot.core.team import Team, in_use
@@ -19,5 +18,4 @@ def use_team(team: Team | None) -> None:
     in_use[:] = [team] if team else []
     lay_over(team.signs if team else ())
     matcher.cache_clear()
-    forget_wordings()
-    forget_descriptions()
+    forget()

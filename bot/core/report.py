@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 ADDRESS = r"[^\s<>()\[\]:;,\"'@]{1,64}@(?:[\w-]{1,63}\.){0,20}[\w-]{1,63}"
+IP = r"(?<![\w.@-])(?:\d{1,3}\.){3}\d{1,3}(?![\w@-]|\.\w)"
 HOST = r"(?:[\w-]{1,63}\.){1,20}[\w-]{1,63}"
 
 _MARKS = ("host ", "relay=", "H=", "server ", "talking to ", "with ", "delivery to ")

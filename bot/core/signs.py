@@ -101,7 +101,11 @@ def position(phrase: str, text: str) -> int | None:
     >>> position("over quota", "552 User is OVER quota")
     12
     """
-    found = re.search(re.escape(phrase.partition("…")[0].strip()), text, re.IGNORECASE)
+    beginning = phrase.partition("…")[0].strip()
+    if text.isascii():  # else small letters may be more or fewer than the text's own
+        at = text.lower().find(beginning.lower())
+        return None if at < 0 else at
+    found = re.search(re.escape(beginning), text, re.IGNORECASE)
     return found.start() if found else None
 
 

@@ -6,11 +6,11 @@ Our own texts are mrkdwn; whatever a stranger wrote stands in rich_text, which S
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from bot.core import LANGUAGES, Description, Explanation, Failure, Kind, Match, TeamWords, catalogue, describe
+from bot.core.memory import remembered
 from bot.render.mrkdwn import escape, link, source_link
 from bot.render.parts import (
     HEADER_LENGTH,
@@ -111,7 +111,7 @@ def sentence(key: str, languages: Sequence[str] = LANGUAGES, **values: object) -
     return {"text": text, "blocks": [section(text)]}
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _code(failures: tuple[Failure, ...], languages: tuple[str, ...]) -> tuple[str, tuple[Block, ...]]:
     """The text and blocks for a code: asked for again and again, and never with a stranger's text in them."""
     explanation = Explanation("code", failures)
@@ -173,7 +173,7 @@ def _without_texts(failure: Failure) -> Failure:
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _told(kind: Kind, failure: Failure, languages: tuple[str, ...]) -> _Told:
     """Put together once for each cause, codes and provider, and never changed afterwards."""
     explanation = Explanation(kind, (failure,))

@@ -84,9 +84,7 @@ def _first_that_fit(kind: str, failures: Sequence[Failure]) -> str:
 def _quoted(explanation: Explanation, failure: Failure) -> Failure:
     """A failure whose texts are those that an answer shows, so that the shared answer shows them again."""
     shown: dict[str, Any] = {name: quote(text) for name in _TEXTS if (text := getattr(failure, name))}
-    text = what_was_read(explanation, failure)
-    at = None if failure.decided_at is None else position(failure.decided_by or "", text)
-    return failure._replace(**shown, diagnostic_code=text or None, decided_at=at)
+    return failure._replace(**shown, diagnostic_code=what_was_read(explanation, failure) or None, decided_at=None)
 
 
 def _anonymous(failure: Failure) -> Failure:
@@ -117,7 +115,8 @@ def _failures(entries: list[Any]) -> Iterator[Failure]:
         if "cause" not in entry or not all(_is_fact(name, fact) for name, fact in entry.items()):
             raise ValueError("a packed failure holds what no failure holds")
         room -= times
-        yield from [Failure(**entry)] * times
+        phrase, text = entry.get("decided_by"), entry.get("diagnostic_code")
+        yield from [Failure(**entry, decided_at=position(phrase, text) if phrase and text else None)] * times
 
 
 def _is_fact(name: str, fact: object) -> bool:
@@ -126,7 +125,7 @@ def _is_fact(name: str, fact: object) -> bool:
             return isinstance(fact, str) and fact in catalogue().causes
         case "permanence":
             return fact in get_args(Permanence)
-        case "retry_after" | "decided_at":
+        case "retry_after":
             return type(fact) is int and fact >= 0
         case "reply_code":
             return isinstance(fact, str) and _REPLY_CODE.fullmatch(fact) is not None

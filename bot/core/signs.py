@@ -1,10 +1,10 @@
-"""The signs and marks of the catalogue compiled into one matcher: one scan of a text finds all that stands in it."""
+"""The signs and marks of the catalogue in one matcher: one scan of a text finds all that stands in it."""
 
 import re
 from functools import cache
 from typing import NamedTuple
 
-import re2
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from bot.core.sayings import Sayings, Sign, sayings
 
@@ -27,30 +27,49 @@ class Scan(NamedTuple):
     stages: list[str]
 
 
+class _Phrase(NamedTuple):
+    """What a phrase means, and where it counts; the pieces of one with gaps must stand in their order."""
+
+    kind: str
+    meaning: Found | str
+    begins_a_word: bool
+    ends_a_word: bool
+    pieces: tuple[str, ...]
+
+
 class Matcher:
-    """All phrases, marks and zones as one automaton (RE2): time grows with the text alone, never with their number."""
+    """
+    All phrases, marks and zones as one automaton: time grows with the text alone, never with their number.
+
+    A phrase begins where a word begins and may go on in a longer form (“spf fail”, “spf failed”); a short one stands
+    alone (“PH01”); one with gaps (“quota … exceeded”) is looked for by its longest piece, wherever that stands.
+    """
 
     def __init__(self, known: Sayings) -> None:
-        options = re2.Options()
-        options.case_sensitive = False
-        options.log_errors = False
-        options.max_mem = 256 << 20
-        self._set = re2.Set.SearchSet(options)
-        # The kind, what was found, and of a phrase with gaps its pieces, which must stand in this order.
-        self._meanings: list[tuple[str, Found | str, tuple[str, ...] | None]] = []
+        self._phrases: list[_Phrase] = []
+        wanted: list[str] = []
+
+        def add(phrase: str, kind: str, meaning: Found | str) -> None:
+            pieces = tuple(map(_plain, phrase.split("…")))
+            whole = len(pieces) == 1
+            begins = whole and _is_letter(pieces[0][0])
+            ends = whole and len(pieces[0]) <= _SHORT and _is_letter(pieces[0][-1])
+            self._phrases.append(_Phrase(kind, meaning, begins, ends, () if whole else pieces))
+            wanted.append(max(pieces, key=len))
+
         for sign in known.signs:
             for phrase in sign.says:
-                self._add(phrase, "sign", Found(sign, phrase))
+                add(phrase, "sign", Found(sign, phrase))
         for name, speaker in known.speakers.items():
             for mark in speaker.marks:
-                self._add(mark, "speaker", name)
+                add(mark, "speaker", name)
             for stage, words in (speaker.stages or {}).items():
                 for phrase in words:
-                    self._add(phrase, "stage", stage)
+                    add(phrase, "stage", stage)
         for name, blocklist in known.blocklists.items():
             for zone in blocklist.zones:
-                self._add(zone, "blocklist", name)
-        self._set.Compile()
+                add(zone, "blocklist", name)
+        self._automaton = AhoCorasick(wanted, implementation=Implementation.ContiguousNFA)
 
     def scan(self, text: str) -> Scan:
         """Everything that stands in a text, in the order of the catalogue."""
@@ -61,21 +80,35 @@ class Matcher:
             "blocklist": scan.blocklists,
             "stage": scan.stages,
         }
-        text = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text for RE2
-        plain = ""
-        for hit in sorted(self._set.Match(text) or ()):  # None for an empty text
-            kind, meaning, pieces = self._meanings[hit]
-            if pieces and not plain:
-                plain = " ".join(text.casefold().split())
-            if pieces is None or _stand_in_order(pieces, plain):
-                found[kind].append(meaning)  # type: ignore[attr-defined]
+        plain = _plain(text)
+        found_in = self._automaton.find_matches_as_indexes(plain, overlapping=True)
+        hits: set[int] = set()
+        for hit, start, end in found_in:
+            if hit not in hits and self._stands_alone(hit, start, end, plain):
+                hits.add(hit)
+        for hit in sorted(hits):
+            phrase = self._phrases[hit]
+            if not phrase.pieces or _stand_in_order(phrase.pieces, plain):
+                found[phrase.kind].append(phrase.meaning)  # type: ignore[attr-defined]
         return scan
 
-    def _add(self, phrase: str, kind: str, meaning: Found | str) -> None:
-        """Of a phrase with gaps only the longest piece is in the automaton: gaps would multiply its states."""
-        pieces = tuple(" ".join(piece.split()).casefold() for piece in phrase.split("…"))
-        self._set.Add(pattern(phrase) if len(pieces) == 1 else _literal(max(pieces, key=len)))
-        self._meanings.append((kind, meaning, pieces if len(pieces) > 1 else None))
+    def _stands_alone(self, hit: int, start: int, end: int, plain: str) -> bool:
+        """Whether a phrase begins, and if it is short ends, where a word does."""
+        phrase = self._phrases[hit]
+        return not (phrase.begins_a_word and start and _is_letter(plain[start - 1])) and not (
+            phrase.ends_a_word and _is_letter(plain[end : end + 1])
+        )
+
+
+def _plain(text: str) -> str:
+    """A text as it is compared: small letters, single spaces, no half of a surrogate pair."""
+    plain = " ".join(text.casefold().split())
+    return plain if plain.isascii() else plain.encode("utf-8", "replace").decode()
+
+
+def _is_letter(character: str) -> bool:
+    """Whether a character is a part of a word, for the languages that part words by spaces."""
+    return character.isascii() and (character.isalnum() or character == "_")
 
 
 def _stand_in_order(pieces: tuple[str, ...], text: str) -> bool:
@@ -107,21 +140,3 @@ def position(phrase: str, text: str) -> int | None:
         return None if at < 0 else at
     found = re.search(re.escape(beginning), text, re.IGNORECASE)
     return found.start() if found else None
-
-
-def pattern(phrase: str) -> str:
-    """
-    A phrase without gaps as a pattern, with any white space between its words.
-
-    It begins where a word begins and may go on in a longer form (“spf fail”, “spf failed”); a short one stands alone.
-
-    >>> pattern("over quota"), pattern("PH01")
-    ('\\\\bover\\\\s+quota', '\\\\bPH01\\\\b')
-    """
-    start = r"\b" if phrase[0].isascii() and phrase[0].isalnum() else ""
-    end = r"\b" if len(phrase) <= _SHORT and phrase[-1].isascii() and phrase[-1].isalnum() else ""
-    return start + _literal(phrase) + end
-
-
-def _literal(piece: str) -> str:
-    return r"\s+".join(map(re2.escape, piece.split()))

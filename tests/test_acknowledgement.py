@@ -15,20 +15,45 @@ from bot.render.blocks import answer
 
 _PIECES = st.sampled_from(
     [
-        *("550 5.1.1 ", "452 ", "5.7.1", "<", ">", "&", " ", "; ", "'", '"', "\\", "\n", "@", ".", "é", "to=", "mx."),
-        *("user unknown", "mailbox full", "blocked using zen.spamhaus.org", "greylisted, wait 300 seconds"),
-        *("jo@example.org", "x@n0.example", "o'neil@example.org", "ann.lee+x@gmail.com", "http://example.org/?ip="),
-        *("203.0.113.9", "0.0.0.1", "1.2.3.4.5", "4BFE00AA01", "idx1idx", "1xVUyb-00001o-07", "BL000000"),
+        *("550 5.1.1", "452", "5.7.1", "user unknown", "mailbox full", "blocked using zen.spamhaus.org", "é"),
+        *(
+            "greylisted, wait 300 seconds",
+            "jo@example.org",
+            "x@n0.example",
+            "o'neil@example.org",
+            "ann.lee+x@gmail.com",
+        ),
+        *(
+            "http://example.org/?ip=",
+            "203.0.113.9",
+            "0.0.0.1",
+            "1.2.3.4.5",
+            "4BFE00AA01",
+            "idx1idx",
+            "1xVUyb-00001o-07",
+        ),
+        *(
+            "relay=mx.example.net",
+            "host mx1.example.org",
+            "hostx1x.example",
+            "1234567",
+            "0.24/0.01/0.96/1.2",
+            "RFC 5321",
+        ),
+        *("9990000001", "BL000000", "delist@microsoft.com", "127.255.255.254"),
     ]
 )
+_BETWEEN = st.sampled_from([" ", " <", "> ", "; ", ": ", "'", '"', "\\", "\n", "=", "&", "(", ")"])
 
 
 def made_for(text: str) -> object:
     return {**answer(explain(text), LANGUAGES, shareable=True), "response_type": "ephemeral"}
 
 
-@given(st.lists(_PIECES, max_size=12).map("".join))
-def test_the_answer_to_a_wording_is_the_answer_to_the_text(text: str) -> None:
+@given(st.lists(st.tuples(_PIECES, _BETWEEN), max_size=8))
+def test_the_answer_to_a_wording_is_the_answer_to_the_text(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(part for piece in pieces for part in piece)
+
     kind, body = acknowledgement(text, LANGUAGES)
 
     assert kind == explain(text).kind
@@ -56,6 +81,7 @@ def test_two_people_of_whom_the_same_is_said_share_one_wording() -> None:
 
 def test_a_host_that_the_team_knows_stays_in_the_wording() -> None:
     in_use[:] = [Team("Ours", {"203.0.113.9": "our outbound relay"}, {}, {})]
+    forget()
     try:
         assert "203.0.113.9" in without_names("554 5.7.1 blocked 203.0.113.9")[0]
         assert "our outbound relay" in acknowledgement("554 5.7.1 blocked 203.0.113.9", LANGUAGES)[1]

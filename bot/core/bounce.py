@@ -11,7 +11,7 @@ from bot.core.reply import Reply, find_replies, read_reply, speaks_of_refusal
 from bot.core.report import Report, report_of_line
 from bot.core.sayings import sayings
 from bot.core.signs import Scan, matcher, position
-from bot.core.wording import with_names, without_names
+from bot.core.wording import Template, without_names
 
 _WAIT = re.compile(
     r"\b(?:in|for|after|within|wait|dans|pendant|nach|en)\s+(?P<number>\d{1,5})\s*"
@@ -86,7 +86,7 @@ def failure_of(report: Report) -> Failure:
             action=report.action,
         )
     )
-    words = with_names(judged.diagnostic_code, names) if judged.diagnostic_code else None
+    words = Template(judged.diagnostic_code)(names) if judged.diagnostic_code and names else judged.diagnostic_code
     found = judged.decided_at is not None and judged.decided_by and words
     return judged._replace(
         final_recipient=report.final_recipient,

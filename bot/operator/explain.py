@@ -51,15 +51,11 @@ def _print(text: str, asked: argparse.Namespace) -> None:
 
 
 def _print_lines(lines: Iterable[str], *, full: bool) -> None:
-    import orjson  # a line in a fraction of the time of the standard library's json
+    from bot.render.lines import LineRecords
 
-    from bot.render.record import record
-
-    write = sys.stdout.buffer.write
-    for line in lines:
-        write(orjson.dumps(record(explain(line), texts=full)))
-        write(b"\n")
-    sys.stdout.buffer.flush()
+    record_of = LineRecords(texts=full)
+    sys.stdout.writelines(record_of(line) + "\n" for line in lines)
+    sys.stdout.flush()
 
 
 def _texts(arguments: list[str]) -> Iterator[str]:
@@ -86,10 +82,11 @@ def _beginning(opened: BinaryIO, name: str) -> str:
 def _lines(files: list[str]) -> Iterator[str]:
     """The lines of each file, or of standard input."""
     if not files:
-        yield from map(_decoded, sys.stdin.buffer)
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
+        yield from sys.stdin
     for file in files:
-        with open(file, "rb") as opened:
-            yield from map(_decoded, opened)
+        with open(file, encoding="utf-8", errors="replace", newline="\n") as opened:
+            yield from opened
 
 
 def _decoded(content: bytes) -> str:

@@ -6,7 +6,7 @@ import orjson
 
 from bot.core import Kind, explain
 from bot.core.memory import remembered
-from bot.core.wording import with_names, without_names
+from bot.core.wording import Template, without_names
 from bot.render.blocks import NAME_LENGTH, answer
 from bot.render.mask import mask_addresses
 
@@ -22,11 +22,11 @@ def acknowledgement(text: str, languages: Sequence[str]) -> tuple[Kind, str]:
     """
     if len(text) > _SHORT:
         return _made(text, languages)
-    wording, names = without_names(text)
-    kind, body = _made_once(wording, tuple(languages))
+    wording, names = without_names(text, masked=True)
+    kind, template = _made_once(wording, tuple(languages))
     if names and (kind != "reply" or max(map(len, names)) > NAME_LENGTH):  # words may be parts of names
         return _made(text, languages)
-    return kind, with_names(body, [mask_addresses(name) for name in names])
+    return kind, template([mask_addresses(name) for name in names])
 
 
 def _made(text: str, languages: Sequence[str]) -> tuple[Kind, str]:
@@ -37,5 +37,6 @@ def _made(text: str, languages: Sequence[str]) -> tuple[Kind, str]:
 
 
 @remembered(2048)
-def _made_once(wording: str, languages: tuple[str, ...]) -> tuple[Kind, str]:
-    return _made(wording, languages)
+def _made_once(wording: str, languages: tuple[str, ...]) -> tuple[Kind, Template]:
+    kind, body = _made(wording, languages)
+    return kind, Template(body)

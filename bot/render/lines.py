@@ -1,0 +1,78 @@
+"""Lines as JSON, one after the other: lines that differ only in names and times are explained once."""
+
+import re
+
+import orjson
+
+from bot.core import Explanation, explain
+from bot.core.wording import Template, without_names
+from bot.render.record import record
+
+# What syslog and Exim put in front of a line; times differ from line to line, and say nothing about a failure.
+_HEAD = re.compile(
+    r"(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S{0,20})"
+    r"(?: \S{1,100} (?P<program>[\w/.-]{1,60})\[\d{1,10}\]:)?"
+)
+_ANY_HEAD = "Jan  1 00:00:00 mail {}[1]:"
+_ANY_TIME = "2000-01-01 00:00:00"
+_LONGEST = 1_000  # characters
+_MOST = 8192  # wordings
+
+
+class LineRecords:
+    """
+    The records of lines, as `rebond explain --json --lines` prints them.
+
+    >>> LineRecords()("550 5.1.1 <jo@example.org>: user unknown")[:60]
+    '{"kind":"reply","failures":[{"recipient":"jo@example.org","r'
+    """
+
+    def __init__(self, *, texts: bool = False) -> None:
+        self._texts = texts
+        self._made: dict[tuple[str, str], Template | None] = {}  # by the head and the wording
+        self._seen: set[tuple[str, str]] = set()
+
+    def __call__(self, line: str) -> str:
+        """The JSON of a line's record."""
+        line = line.strip()
+        if len(line) > _LONGEST:
+            return self._record(line)
+        head, rest = _head(line)
+        wording, names = without_names(rest)
+        key = (head, wording)
+        made = self._made.get(key)
+        if made is None and key in self._seen and key not in self._made:
+            made = self._made[key] = self._made_once(line, head + wording, names)
+        if made is None:
+            self._see(key)
+            return self._record(line)
+        return made(names)
+
+    def _see(self, key: tuple[str, str]) -> None:
+        """Keep a wording in mind: most that come again come soon, and only those are worth a template."""
+        if len(self._seen) == _MOST:
+            self._seen.clear()
+            self._made.clear()
+        self._seen.add(key)
+
+    def _made_once(self, line: str, without: str, names: tuple[str, ...]) -> Template | None:
+        """The record of a wording; None where names may be more than names, as in a question of a few words."""
+        explanation = explain(without)
+        told = explanation.kind in ("log", "reply") or (explanation.kind == "nothing" and _HEAD.match(line))
+        template = Template(self._encoded(explanation))
+        return template if (told or not names) and template(names) == self._record(line) else None
+
+    def _record(self, line: str) -> str:
+        return self._encoded(explain(line))
+
+    def _encoded(self, explanation: Explanation) -> str:
+        return orjson.dumps(record(explanation, texts=self._texts)).decode()
+
+
+def _head(line: str) -> tuple[str, str]:
+    """Another head like that of a line, or none, and the rest of the line."""
+    found = _HEAD.match(line)
+    if not found:
+        return "", line
+    program = found["program"]
+    return _ANY_HEAD.format(program) if program else _ANY_TIME, line[found.end() :]

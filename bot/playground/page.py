@@ -2,18 +2,20 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.playground.api import person_of
 from bot.playground.hub import Hub
+from bot.playground.reading import describe_channel, newest
 from bot.playground.workspace import Change, Json, Member
 
 FOLDER = Path(__file__).parent / "page"
@@ -26,12 +28,18 @@ POLICY = (
 # Without a word now and then, neither side would notice that the other is gone.
 SILENCE_SECONDS = 15.0
 
+FIRST_PLACE = '<script type="application/json" id="first">'
+FIRST_MESSAGES = 100  # of each conversation; the page asks for more where there are more
+
 
 def routes(hub: Hub) -> list[BaseRoute]:
     """Give the routes of the page."""
 
-    async def index(_request: Request) -> Response:
-        return FileResponse(FOLDER / "index.html")
+    async def index(request: Request) -> Response:
+        name = re.sub(r"[^a-z0-9._-]", "", request.query_params.get("as", "").lower())[:80] or "ada"
+        page = (FOLDER / "index.html").read_text(encoding="utf-8")
+        first = _in_html(_first(hub, hub.workspace.person(name)))
+        return HTMLResponse(page.replace(FIRST_PLACE, FIRST_PLACE + first), headers={"Cache-Control": "no-store"})
 
     async def health(_request: Request) -> Response:
         if hub.courier.connected:
@@ -92,6 +100,28 @@ class Guard:
         await self._app(scope, receive, send_with_policy)
 
 
+def _first(hub: Hub, person: Member) -> Json:
+    """What the page shows at first, so that it need not ask: what changes after `version` it hears of."""
+    workspace = hub.workspace
+    direct = workspace.direct_message(person, workspace.bot)
+    channels = [channel for channel in workspace.channels.values() if channel.kind != "im"]
+    seen = [each for each in (*channels, direct) if each.kind == "channel" or person.id in each.members]
+    return {
+        "version": workspace.version,
+        "person": person.name,
+        "user_id": person.id,
+        "people": {each.id: each.display_name for each in workspace.people.values()},
+        "app": _describe(hub),
+        "channels": [describe_channel(each, person) for each in seen],
+        "messages": {each.id: newest(each, person, FIRST_MESSAGES) for each in seen},
+    }
+
+
+def _in_html(value: Json) -> str:
+    """JSON that no text in it can end or comment out: `<` stands for itself nowhere."""
+    return json.dumps(value).replace("<", "\\u003c")
+
+
 def _describe(hub: Hub) -> Json:
     bot = hub.workspace.bot
     return {
@@ -118,7 +148,7 @@ def _describe(hub: Hub) -> Json:
 async def _stream(hub: Hub, person: Member) -> AsyncIterator[str]:
     """Tell a person's page what happens, as Server-Sent Events, until the playground ends."""
     with hub.workspace.watch() as queue:
-        yield _event({"type": "bot", "connected": hub.courier.connected})
+        yield _event({"type": "bot", "connected": hub.courier.connected, "version": hub.workspace.version})
         while True:
             try:
                 async with asyncio.timeout(SILENCE_SECONDS):

@@ -52,6 +52,12 @@ def replies(channel: Channel, viewer: Member, arguments: Arguments) -> Json:
     return _page([first, *_between(thread, arguments)], arguments, 1000)
 
 
+def newest(channel: Channel, viewer: Member, most: int) -> Json:
+    """Read the newest messages of a conversation, in threads too, and whether these are all that there are."""
+    messages = [message for message in channel.messages.values() if _sees(viewer, message)]
+    return {"messages": [message.as_json() for message in messages[-most:]], "all": len(messages) <= most}
+
+
 def describe_user(member: Member, arguments: Arguments) -> Json:
     """Describe a person or a bot as users.info does."""
     user: Json = {

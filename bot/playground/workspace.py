@@ -183,6 +183,7 @@ class Workspace:
         self._changed = asyncio.Event()
         self._ended = False
         self._last_ts = 0
+        self.version = time.time_ns() // 1000  # grows with every change, and is another in another playground
         for name in READY_CHANNELS:
             self.create_channel(name, self.bot)
 
@@ -317,6 +318,7 @@ class Workspace:
 
     def tell(self, change: Change) -> None:
         """Tell those who listen and those who watch."""
+        self.version += 1
         for listener in self.listeners:
             listener(change)
         for queue in self._watchers:

@@ -77,3 +77,12 @@ async def test_the_page_follows_the_systems_colours(open_window: OpenWindow, sch
     colour = await ada.page.evaluate("getComputedStyle(document.body).backgroundColor")
     brightness = sum(int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(","))
     assert (brightness < 3 * 128) is dark
+
+
+async def test_everything_stands_when_the_page_is_loaded(ada: Window, grace: Person) -> None:
+    await grace.say("550 5.1.1 user unknown")
+    await ada.page.add_init_script("addEventListener('load', () => { window.atLoad = document.body.innerText })")
+    await ada.page.reload()
+    seen = await ada.page.evaluate("window.atLoad")
+    for words in ("incident-mail", "is connected", "grace", "550 5.1.1 user unknown", "Try it"):
+        assert words in seen

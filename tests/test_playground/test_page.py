@@ -1,6 +1,7 @@
 """The page, and strangers."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
@@ -52,6 +53,20 @@ async def test_the_page_may_run_no_foreign_script(browser: aiohttp.ClientSession
         policy = response.headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+async def test_the_page_holds_its_first_state(browser: aiohttp.ClientSession, ada: Person, grace: Person) -> None:
+    hostile = "</script><!--<script> & \u2028"
+    await grace.say(hostile)
+    await ada.say_directly("452")
+    async with browser.get("/?as=Grace") as response:
+        page = await response.text()
+    inside = page.partition('id="first">')[2].partition("</script>")[0]
+    assert "<" not in inside
+    first = json.loads(inside)
+    assert first["person"] == "grace"
+    said = [message["text"] for each in first["messages"].values() for message in each["messages"]]
+    assert said == [hostile.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +169,8 @@ async def test_a_reply_tells_the_page_the_new_count(ada: Person) -> None:
 async def test_the_page_hears_when_the_bot_comes(slack: Playground, browser: aiohttp.ClientSession) -> None:
     async with AsyncExitStack() as stack:
         stream = await stack.enter_async_context(browser.get("/page/events?token=xoxp-ada"))
-        assert await stream.content.readline() == b'data: {"type": "bot", "connected": false}\n'
+        begun = json.loads((await stream.content.readline()).removeprefix(b"data: "))
+        assert begun == {"type": "bot", "connected": False, "version": slack.hub.workspace.version}
         await stream.content.readline()
         await stack.enter_async_context(by_socket(slack, echo_app(slack)))
         assert await stream.content.readline() == b'data: {"type": "bot", "connected": true}\n'

@@ -4,7 +4,7 @@ import { Composer } from "./composer.js";
 import { fill, h, iconButton } from "./dom.js";
 import { hasHome, showHome, tabs } from "./home.js";
 import { MessageList } from "./message_list.js";
-import { ALERT_BOT, ask, channelById, isReply, loadMessages, message, on, roots, state } from "./state.js";
+import { ALERT_BOT, ask, channelById, isComplete, isReply, loadMessages, message, on, roots, state } from "./state.js";
 import { showPane } from "./panes.js";
 import { titleOf } from "./route.js";
 import { t } from "./strings.js";
@@ -50,6 +50,9 @@ async function show() {
   if (state.tab === "home") return showHome();
   if (hasHome(channel)) ask("app.home", { tab: "messages" });
   drawComposer(channel);
+  const isAll = isComplete(channel.id);
+  if (isAll || roots(channel.id).length) redraw();
+  if (isAll) return;
   await loadMessages(channel.id);
   if (state.channel === channel.id) redraw();
 }

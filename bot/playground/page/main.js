@@ -1,11 +1,24 @@
-// Starts the page: loads the workspace, listens to what happens in it, shows the place in the address.
+// Starts the page: shows the place in the address, then listens to what happens in the workspace.
 
 import { startChannel } from "./channel.js";
 import { startHome } from "./home.js";
 import { openView, updateView } from "./modal.js";
 import { followAddress } from "./route.js";
 import { startSidebar } from "./sidebar.js";
-import { forget, forgetMessages, isReply, keep, loadApp, loadChannels, message, state, tell, token } from "./state.js";
+import {
+  first,
+  forget,
+  forgetMessages,
+  isReply,
+  keep,
+  loadApp,
+  loadChannels,
+  message,
+  state,
+  tell,
+  tellLocale,
+  token,
+} from "./state.js";
 import { listen } from "./stream.js";
 import { t, translatePage } from "./strings.js";
 import { startThread } from "./thread.js";
@@ -40,7 +53,7 @@ function happened(event) {
     case "message_deleted":
       return forget(event.channel, event.message.deleted_ts ?? event.message.ts);
     case "bot":
-      return setConnected(event.connected);
+      return event.version ? began(event) : setConnected(event.connected);
     case "view_opened":
       return openView(event.view);
     case "view_updated":
@@ -52,50 +65,41 @@ function happened(event) {
   }
 }
 
-// After a lost connection the playground may be another one: everything is read again.
-async function reload() {
+// Between the page and its first live update something may have happened, and after a lost connection the
+// playground may be another one: then everything is read again.
+let version = first.version;
+
+async function began({ connected, version: now }) {
+  setConnected(connected);
+  if (now === version) return;
+  version = now;
   await loadApp();
   await loadChannels();
   forgetMessages();
   tell("reload");
 }
 
-async function start() {
+function start() {
   translatePage();
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault();
     document.querySelector("#composer textarea").focus();
   });
-  await listening();
-  await loadApp();
   startSidebar();
   startChannel();
   startThread();
   startHome();
-  await loadChannels();
   followAddress();
   if (!state.thread && innerWidth > 1100) openTryIt();
-}
-
-// Resolves when the live updates have begun: what is read after that misses nothing.
-function listening() {
-  let isLost = false;
-  return new Promise((begun) => {
-    listen(token, {
-      happened,
-      opened: () => {
-        status.classList.remove("shown");
-        if (isLost) reload();
-        isLost = false;
-        begun();
-      },
-      lost: () => {
-        isLost = true;
-        status.textContent = t("offline");
-        status.classList.add("shown");
-        setConnected(false);
-      },
-    });
+  tellLocale();
+  listen(token, {
+    happened,
+    opened: () => status.classList.remove("shown"),
+    lost: () => {
+      status.textContent = t("offline");
+      status.classList.add("shown");
+      setConnected(false);
+    },
   });
 }
 

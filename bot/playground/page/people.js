@@ -1,9 +1,9 @@
 // Names and faces: users.info once a person, and avatars made of two letters and a colour.
 
 import { h } from "./dom.js";
-import { ask, state } from "./state.js";
+import { ask, first, state } from "./state.js";
 
-const names = new Map();
+const names = new Map(Object.entries(first.people).map(([id, name]) => [id, Promise.resolve(name)]));
 
 export function nameOf(userId) {
   if (!names.has(userId)) {

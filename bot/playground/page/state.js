@@ -5,19 +5,17 @@ import { locale } from "./strings.js";
 
 export const ALERT_BOT = "mailwatch";
 
-const person =
-  new URLSearchParams(location.search)
-    .get("as")
-    ?.toLowerCase()
-    .replace(/[^a-z0-9._-]/g, "") || "ada";
+// What the playground wrote into the page itself, so that it is drawn before anything is asked.
+export const first = JSON.parse(document.getElementById("first").textContent);
+const { person } = first;
 
 export const state = {
   person, //            the name of the person who looks
-  userId: null,
+  userId: first.user_id,
   asAlertBot: false, // the composer posts as the alert bot
-  app: { name: "", handle: "", user_id: null, commands: [], shortcuts: [] },
-  connected: false, //  the app's socket
-  channels: [],
+  app: first.app,
+  connected: first.app.connected, // the app's socket
+  channels: first.channels.map((channel) => (channel.is_im ? { ...channel, name: first.app.name } : channel)),
   channel: null, //     the conversation in view
   thread: null, //      the ts of the thread in view
   tab: "messages", //   in the app's conversation, or "home"
@@ -36,6 +34,8 @@ export const askAsAlertBot = (method, values) => call(method, `xoxb-${ALERT_BOT}
 
 // All messages of a channel by ts: its root messages and what is known of its threads.
 const messages = new Map();
+// The channels whose messages we have; what comes later we hear of.
+const complete = new Set();
 
 const known = (channelId) => {
   if (!messages.has(channelId)) messages.set(channelId, new Map());
@@ -63,13 +63,19 @@ export function forget(channelId, ts) {
   if (gone) tell("gone", { channel: channelId, message: gone });
 }
 
-export async function loadApp() {
-  const [app, self] = await Promise.all([installedApp(), ask("auth.test")]);
-  state.app = app;
-  state.connected = app.connected;
-  state.userId = self.user_id;
-  if (locale) await ask("playground.locale", { locale });
+for (const [channelId, { messages: found, all }] of Object.entries(first.messages)) {
+  for (const each of found) known(channelId).set(each.ts, each);
+  if (all) complete.add(channelId);
 }
+
+export const isComplete = (channelId) => complete.has(channelId);
+
+export async function loadApp() {
+  state.app = await installedApp();
+  state.connected = state.app.connected;
+}
+
+export const tellLocale = () => locale && ask("playground.locale", { locale });
 
 export async function loadChannels() {
   const [direct, { channels }] = await Promise.all([
@@ -93,4 +99,5 @@ export async function loadThread(channelId, ts) {
 
 export function forgetMessages() {
   messages.clear();
+  complete.clear();
 }

@@ -5,7 +5,7 @@ import { h, iconButton } from "./dom.js";
 import { MessageList } from "./message_list.js";
 import { closeSide, openSide, sideKind } from "./panes.js";
 import { go, titleOf } from "./route.js";
-import { channelById, isReply, loadThread, message, on, replies, state } from "./state.js";
+import { channelById, isComplete, isReply, loadThread, message, on, replies, state } from "./state.js";
 import { t } from "./strings.js";
 
 const element = h("div.messages", { role: "log", tabindex: "0", "aria-label": t("thread") });
@@ -29,7 +29,7 @@ async function show() {
   const close = iconButton("close", t("close"), () => go(channel));
   openSide("thread", t("thread"), [h("span.topic", titleOf(channelById(channel))), close], [element, box]);
   composer.at(channel, thread, t("replyTo"));
-  await loadThread(channel, thread).catch(() => {});
+  if (!isComplete(channel)) await loadThread(channel, thread).catch(() => {});
   if (state.thread !== thread) return;
   redraw();
   composer.focus();

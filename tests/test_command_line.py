@@ -150,6 +150,43 @@ def test_what_cannot_be_done_is_said_on_standard_error(
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param(
+            ["--json", "--lines", "550 5.1.1 user unknown"], "“550 5.1.1 user unknown” is no file", id="lines"
+        ),
+        pytest.param(["spam"], "spam is a folder", id="a folder"),
+        pytest.param(["mail.log", "spam"], "spam is a folder", id="a folder beside a file"),
+        pytest.param(["spam/", "full"], "spam/ is a folder", id="a folder with its slash"),
+        pytest.param(["--json", "--lines", "spam"], "spam is a folder", id="the lines of a folder"),
+    ],
+)
+def test_a_text_is_no_file_and_a_folder_no_text(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    words: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C")
+    Path("spam").mkdir()
+    Path("mail.log").touch()
+    assert main(["explain", *arguments]) == 2
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["452"], ["spam", "refused"]])
+def test_a_code_and_words_stay_a_text_beside_folders_of_these_names(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(arguments[0]).mkdir()
+    (explained,) = explain_json(capsys, *arguments)
+    assert explained["kind"] in ("code", "words")
+
+
 def test_explain_starts_without_slack_network_dotenv_or_toml() -> None:
     program = (
         "import sys; from bot.__main__ import main; main(['explain', '--json', '452']); "

@@ -23,8 +23,10 @@ def explain_command(asked: argparse.Namespace) -> int:
         use_team(read_team(folder))
     if asked.lines and not asked.json:
         return _refuse("lines_need_json")
-    if folders := [argument for argument in asked.text if _is_folder(argument)]:
+    if folders := _folders(asked.text):
         return _refuse("is_folder", file=folders[0])
+    if asked.lines and (missing := [argument for argument in asked.text if not os.path.exists(argument)]):
+        return _refuse("lines_need_file", file=_shown(missing[0]))
     try:
         if asked.lines:
             _print_lines(_lines(asked.text), full=asked.full)
@@ -102,14 +104,28 @@ def _team_folder() -> str | None:
     return team_folder()
 
 
-def _is_folder(argument: str) -> bool:
-    """Whether an argument is meant as a folder: a word to explain may be called like one that is here."""
-    return os.path.isdir(argument) and (os.sep in argument or argument == ".")
+def _folders(arguments: list[str]) -> list[str]:
+    """
+    The arguments that are meant as folders.
+
+    Among other words, or as a code, one that is called like a folder here is still a text to explain.
+    """
+    folders = [argument for argument in arguments if os.path.isdir(argument)]
+    if folders and all(map(os.path.exists, arguments)) and explain(" ".join(arguments)).kind != "code":
+        return folders
+    return [folder for folder in folders if os.sep in folder]
 
 
 def _looks_like_a_file(argument: str) -> bool:
     """Whether an argument that names no file was probably meant to."""
     return argument.endswith((".eml", ".log", ".txt", ".msg")) and " " not in argument and not os.path.exists(argument)
+
+
+def _shown(argument: str) -> str:
+    """As much of an argument as a sentence holds, in one line."""
+    from bot.render.quote import cut
+
+    return cut(" ".join(argument.split()), 60)
 
 
 def _refuse(key: str, **values: object) -> int:

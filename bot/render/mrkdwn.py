@@ -3,7 +3,11 @@
 import re
 from functools import lru_cache
 
-_RFC = re.compile(r"RFC (?P<number>\d+)(?: §(?P<section>\d+(?:\.\d+)*))?")
+_SECTION = r"\d+(?:\.\d+)*"
+_RFC = re.compile(
+    rf"(?P<rfc>RFC (?P<number>\d+))(?: §(?P<section>{_SECTION}))?(?P<more>(?:, (?:§{_SECTION}|X\.{_SECTION}))*)"
+)
+_MORE = re.compile(rf"§(?P<section>{_SECTION})")
 
 
 def escape(text: str) -> str:
@@ -28,6 +32,8 @@ def source_link(source: str) -> str:
 
     >>> source_link("RFC 5321 §4.2.3")
     '<https://www.rfc-editor.org/rfc/rfc5321#section-4.2.3|RFC 5321 §4.2.3>'
+    >>> source_link("RFC 3463 §3.2, X.1.1, §3.5").partition(", ")[2]
+    'X.1.1, <https://www.rfc-editor.org/rfc/rfc3463#section-3.5|§3.5>'
     """
     if source.startswith("https://"):
         return link(source, source.removeprefix("https://").rstrip("/"))
@@ -35,5 +41,7 @@ def source_link(source: str) -> str:
 
 
 def _rfc_link(found: re.Match[str]) -> str:
-    section = f"#section-{found['section']}" if found["section"] else ""
-    return link(f"https://www.rfc-editor.org/rfc/rfc{found['number']}{section}", found[0])
+    page = f"https://www.rfc-editor.org/rfc/rfc{found['number']}"
+    section = found["section"]
+    first = link(f"{page}#section-{section}", f"{found['rfc']} §{section}") if section else link(page, found["rfc"])
+    return first + _MORE.sub(lambda more: link(f"{page}#section-{more['section']}", more[0]), found["more"])

@@ -1,6 +1,7 @@
 """The bot's own words, and the lines about a failure that Block Kit and plain text have in common."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -18,6 +19,11 @@ HELP = (
     "help_direct",
 )
 EXAMPLES = ("example_code", "example_enhanced", "example_words", "example_paste")
+
+# What a source that is nothing but RFCs is made of: `RFC 5321 §4.2.3, RFC 3463 §3.2, X.1.1`.
+_IN_RFC = r"(?:§[\d.]+|X\.\d+\.\d+)"
+_RFC = re.compile(rf"RFC \d+(?: {_IN_RFC}(?:(?:, | and ){_IN_RFC})*)?")
+_RFCS = re.compile(rf"{_RFC.pattern}(?:, {_RFC.pattern})*")
 
 _what_counts = attrgetter("cause", "reply_code", "enhanced_status_code", "permanence", "provider", "blocklist")
 
@@ -127,9 +133,24 @@ def team_lines(words: TeamWords, language: str) -> Iterator[str]:
 
 def sources(description: Description, languages: Sequence[str]) -> list[str]:
     """Where we know it from, each once; what another source says more precisely is left out."""
-    known = list(dict.fromkeys(source for several in description.sources for source in several.split("; ")))
+    known = _each_rfc_once(source for several in description.sources for source in several.split("; "))
     known = [say_all("widely_seen", languages) if source == "widely seen" else source for source in known]
     return [source for source in known if not any(source in other and source != other for other in known)]
+
+
+def _each_rfc_once(sources: Iterable[str]) -> list[str]:
+    """
+    The sources in order, each RFC with all its sections where it comes first.
+
+    >>> _each_rfc_once(["RFC 5321 §4.2.3, RFC 3463 §3.2", "widely seen", "RFC 3463 §3.2, X.1.1", "RFC 5321"])
+    ['RFC 5321 §4.2.3', 'RFC 3463 §3.2, X.1.1', 'widely seen']
+    """
+    inside: dict[str, dict[str, None]] = {}
+    for source in sources:
+        for one in _RFC.findall(source) if _RFCS.fullmatch(source) else (source,):
+            rfc, *sections = re.split(rf"(?:, | and | )(?={_IN_RFC})", one) if one.startswith("RFC ") else (one,)
+            inside.setdefault(rfc, {}).update(dict.fromkeys(sections))
+    return [f"{source} {', '.join(sections)}" if sections else source for source, sections in inside.items()]
 
 
 def together(explanation: Explanation) -> list[Group]:

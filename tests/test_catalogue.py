@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from bot.core.explain import explain
 from bot.core.reply import find_replies
 from bot.core.sayings import is_shared
 from bot.core.signs import matcher
-from bot.core.sources import FOLDER
+from bot.core.sources import FOLDER, PARTS
 
 CLASSIC = (
     "211 214 220 221 250 251 252 354 421 450 451 452 500 501 502 503 504 550 551 552 553 554"  # RFC 821's own table
@@ -63,6 +63,25 @@ def test_the_causes_are_those_that_other_programs_rely_on() -> None:
         "credentials_required tls_required spam_content virus content_rejected policy_rejected protocol_error "
         "delivered delayed auto_reply complaint unknown".split()
     )
+
+
+def _english(entries: Any, key: str = "") -> Iterator[str]:
+    """The English sentences of a part of the catalogue; what people may type as a question is none."""
+    if isinstance(entries, str):
+        yield from [entries] if key == "en" else []
+    elif isinstance(entries, dict):
+        for name in entries.keys() - {"words"}:
+            yield from _english(entries[name], name)
+    else:
+        for entry in entries if isinstance(entries, list) else ():
+            yield from _english(entry, key)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_english_is_written_with_typographic_marks(part: str) -> None:
+    texts = list(_english(read_part(part)))
+    assert texts
+    assert [text for text in texts if re.search("['\"]", text)] == []
 
 
 @pytest.mark.parametrize("code", [code for code in catalogue().reply_codes if code[0] == "2"])

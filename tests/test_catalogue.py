@@ -89,6 +89,13 @@ def test_every_2yz_is_delivered(code: str) -> None:
     assert catalogue().reply_codes[code].cause == "delivered"
 
 
+def test_codes_name_only_known_codes_beside_them() -> None:
+    known = catalogue()
+    for name, code in {**known.reply_codes, **known.details}.items():
+        assert known.reply_codes.keys() >= set(code.reply_codes), name
+        assert known.details.keys() >= {each[2:] for each in code.enhanced_status_codes}, name
+
+
 def _shared() -> list[Any]:
     signs = read_part("signs")["phrases"]["sign"]
     return [pytest.param(sign, id=f"{number} {sign['cause']}") for number, sign in enumerate(signs, start=1)]

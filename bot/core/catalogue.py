@@ -40,8 +40,8 @@ class Code(NamedTuple):
     permanence: Permanence | None = None
     standard: bool = True
     decisive: bool = False  # says more than any phrase beside it
-    reply_codes: tuple[str, ...] = ()
-    enhanced_status_codes: tuple[str, ...] = ()
+    reply_codes: tuple[str, ...] = ()  # what usually goes with it: for readers of the catalogue
+    enhanced_status_codes: tuple[str, ...] = ()  # likewise
 
 
 class Catalogue(NamedTuple):

@@ -22,7 +22,7 @@ class Sign(NamedTuple):
     says: tuple[str, ...]
     source: str
     owner: str | None = None
-    reply_codes: tuple[str, ...] = ()
+    reply_codes: tuple[str, ...] = ()  # what usually goes with it: for readers of the catalogue
     enhanced_status_codes: frozenset[str] = frozenset()
     permanence: Permanence | None = None
     only_here: bool = False

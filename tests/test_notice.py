@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from bot.core import Explanation, explain
+from bot.render.sharing import pack, unpack
+from bot.render.text import terminal
 
 BOUNCES = Path(__file__).parent / "bounces"
 EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((BOUNCES / "expected.toml").read_text(encoding="utf-8"))
@@ -175,6 +177,23 @@ def test_the_copy_of_the_message_is_no_evidence() -> None:
 def test_the_action_counts(action: str, cause: str) -> None:
     fields = f"Final-Recipient: rfc822; jo@example.org\nAction: {action}\nDiagnostic-Code: smtp; 452 4.2.2 Mailbox full"
     assert causes(explain(fields)) == [("jo@example.org", cause)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "given_up"),
+    [
+        pytest.param("Action: failed\nStatus: 4.4.1\nDiagnostic-Code: smtp; 421 4.4.1 timed out", True, id="failed"),
+        pytest.param("Action: delayed\nStatus: 4.4.1\nDiagnostic-Code: smtp; 421 4.4.1 timed out", None, id="delayed"),
+        pytest.param("Action: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 552 5.2.2 full", None, id="for good"),
+    ],
+)
+def test_a_server_that_reports_a_failure_has_given_up(fields: str, given_up: bool | None) -> None:
+    explanation = explain(f"Reporting-MTA: dns; a.example.net\n\nFinal-Recipient: rfc822; jo@example.org\n{fields}")
+    (failure,) = explanation.failures
+    assert failure.given_up is given_up
+    assert failure.permanence == ("permanent" if "5.2.2" in fields else "temporary")
+    assert ("has given up" in terminal(explanation, ("en",))) is ("failed" in fields)
+    assert unpack(pack(explanation)).failures[0].given_up is given_up
 
 
 def test_a_warning_without_a_reason_is_a_delay() -> None:

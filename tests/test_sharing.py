@@ -94,6 +94,7 @@ FORGED_FACTS: dict[str, dict[str, Any]] = {
     "an odd enhanced status code": {"enhanced_status_code": "5..1"},
     "an unknown permanence": {"permanence": "for ever"},
     "a wait that is a text": {"retry_after": "soon"},
+    "a server that has not given up": {"given_up": False},
     "too many": {"times": 1001},
     "none": {"times": 0},
     "a number that is true": {"times": True},

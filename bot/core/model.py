@@ -36,6 +36,7 @@ class Failure(NamedTuple):
     blocklist: str | None = None
     decided_by: str | None = None  # the phrase or the code that told the cause
     decided_at: int | None = None  # where that phrase begins in the diagnostic code
+    given_up: bool | None = None  # True where the sender's server has given up though its code is temporary
 
 
 class Match(NamedTuple):

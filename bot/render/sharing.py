@@ -125,6 +125,8 @@ def _is_fact(name: str, fact: object) -> bool:
             return isinstance(fact, str) and fact in catalogue().causes
         case "permanence":
             return fact in get_args(Permanence)
+        case "given_up":
+            return fact is True
         case "retry_after":
             return type(fact) is int and fact >= 0
         case "reply_code":

@@ -25,7 +25,9 @@ _IN_RFC = r"(?:§[\d.]+|X\.\d+\.\d+)"
 _RFC = re.compile(rf"RFC \d+(?: {_IN_RFC}(?:(?:, | and ){_IN_RFC})*)?")
 _RFCS = re.compile(rf"{_RFC.pattern}(?:, {_RFC.pattern})*")
 
-_what_counts = attrgetter("cause", "reply_code", "enhanced_status_code", "permanence", "provider", "blocklist")
+_what_counts = attrgetter(
+    "cause", "reply_code", "enhanced_status_code", "permanence", "provider", "blocklist", "given_up"
+)
 
 
 class Line(NamedTuple):
@@ -93,8 +95,9 @@ def lines(failure: Failure, description: Description, language: str) -> Iterator
         yield Line("", note[language])
     # Where all is well, or where a code is no failure, there is no move and nothing to send again.
     if description.actor and description.retry and (description.actor, description.retry) != ("nobody", "no"):
-        yield Line(say("whose_move", language), say(f"actor_{description.actor}", language))
-        given_up = description.retry == "yes" and failure.permanence == "permanent"
+        given_up = description.retry == "yes" and (failure.given_up or failure.permanence == "permanent")
+        actor = "sender" if given_up and description.actor == "nobody" else description.actor
+        yield Line(say("whose_move", language), say(f"actor_{actor}", language))
         retry = say("retry_yes_by_hand" if given_up else f"retry_{description.retry}", language)
         if failure.retry_after:
             retry += " " + say("retry_wait", language, wait=duration(failure.retry_after))

@@ -45,7 +45,7 @@ def read_fields(text: str) -> Notification:
             status = _ENHANCED.search(group.get("status", ""))
             recipients.append(
                 RecipientFields(
-                    _address(group.get("final-recipient") or group.get("original-recipient")),
+                    _address(group.get("final-recipient"), group.get("original-recipient")),
                     (group.get("action") or "").split(" ")[0].casefold().strip("();") or None,
                     status[0] if status else None,
                     _value(group.get("remote-mta")),
@@ -84,6 +84,7 @@ def _value(field: str | None) -> str | None:
     return (value if separator and re.fullmatch(r"\s*[\w-]{1,30}\s*", kind) else field).strip() or None
 
 
-def _address(field: str | None) -> str | None:
-    value = _value(field)
-    return value.strip("<> ").partition(" ")[0] or None if value else None
+def _address(*fields: str | None) -> str | None:
+    """The first of the fields that holds an address; a final recipient may be a mailbox by its name alone."""
+    values = [value.strip("<> ").partition(" ")[0] for value in map(_value, fields) if value]
+    return next((value for value in values if "@" in value), (*values, None)[0]) or None

@@ -13,8 +13,9 @@ from bot.core.html import text_of_html
 from bot.core.log import looks_like_log
 from bot.core.model import Failure
 from bot.core.paste import tidy
-from bot.core.reply import find_replies, read_reply
+from bot.core.reply import find_replies, read_reply, speaks_of_refusal
 from bot.core.report import ADDRESS, HOST, Report
+from bot.core.signs import matcher
 
 _MOST_PARTS = 50
 _LONGEST_PROSE = 100_000  # characters above the message that came back; room for hundreds of recipients
@@ -51,8 +52,9 @@ _ORIGINAL = re.compile(
     r"below this line is a copy of the message|this is a copy of the message|(?:(?<=-)|(?<=- ))original message"
     r"|original message(?: headers?| follows)|message headers? follow|message text follows|unsent message follows"
     r"|returned message follows"
-    r"|the original message follows|unsent message below|your (?:original )?message (?:was|follows|reads)|the header of"
-    r" (?:the|your) (?:original )?message|copy of your message|begin(?:ning)? of (?:the )?(?:original|returned) message"
+    r"|(?:the|possibly truncated) original message follows|unsent message below"
+    r"|your (?:original )?message (?:was:|follows|reads)|the header of (?:the|your) (?:original )?message"
+    r"|copy of your message|begin(?:ning)? of (?:the )?(?:original|returned) message"
     r"|(?:(?<=-)|(?<=- ))(?:returned message|message header)|le message (?:original|d.origine)|original-nachricht)",
     re.I | re.M,
 )
@@ -63,12 +65,14 @@ _HEADERS_AGAIN = re.compile(
 )
 
 _ANCHOR = re.compile(
-    rf"^[ \t>*|-]*[<\"'(]?(?P<address>{ADDRESS})[>\"')]?(?: \([^)]*\))?(?P<rest>(?::|,|;|\s|\.\.\.| -).*)?$",
+    rf"^[ \t>*|-]*[<\"'(]?(?P<address>{ADDRESS})[>\"')]?(?P<aside> \([^)]{{0,500}}\))?"
+    r"(?P<rest>(?::|,|;|\s|\.\.\.| -).*)?$",
     re.I,
 )
 _NAMED_RECIPIENT = re.compile(
-    rf"(?:recipients?|address(?:es)?|destinataire|deliver(?:ed|ing|y)?(?: (?:of|for|your|the|mail|message|a))* to"
-    rf"|mail to|message to|sent to|original-rcpt-to|user|adress\w*)[^\n@]{{0,60}}?[<\"'\s:(](?P<address>{ADDRESS})",
+    rf"(?:recipients?|rcpt to|address(?:es)?|destinataire"
+    rf"|deliver(?:able|ed|ing|y)?(?: (?:of|for|your|the|mail|message|a)){{0,6}}"
+    rf" to|mail to|message to|sent to|original-rcpt-to|user|adress\w*)[^\n@]{{0,60}}?[<\"'\s:(](?P<address>{ADDRESS})",
     re.I,
 )
 _REMOTES = tuple(
@@ -251,7 +255,7 @@ def _before_original(body: str) -> str:
 
 
 def _is_auto_reply(message: Message) -> bool:
-    automatic = str(message.get("auto-submitted", "")).casefold().startswith("auto-replied") or any(
+    automatic = _header(message, "auto-submitted").casefold().startswith("auto-replied") or any(
         name in message for name in ("x-autoreply", "x-autorespond", "x-autoresponder")
     )
     subject = _header(message, "subject")
@@ -262,6 +266,25 @@ def _is_auto_reply(message: Message) -> bool:
 
 def _from_daemon(message: Message) -> bool:
     return bool(re.search(r"mailer-?daemon|postmaster|mail delivery", _header(message, "from"), re.I))
+
+
+def _refuses(message: Message, prose: str) -> bool:
+    """Whether a program says in words of its own that it refused a message, as filters and list managers do."""
+    if not (_from_daemon(message) or _AUTOMATON.search(_header(message, "from")) or _is_automatic(message)):
+        return False
+    causes = {found.sign.cause for found in matcher().scan(prose).signs if not found.sign.fallback}
+    return "mailbox_restricted" in causes or (
+        bool(causes) and speaks_of_refusal(f"{_header(message, 'subject')}\n{prose}")
+    )
+
+
+_AUTOMATON = re.compile(r"\bowner-|-(?:admin|bounces|help|owner|request)@|\bmajordomo|\blistserv", re.I)
+
+
+def _is_automatic(message: Message) -> bool:
+    """A message without a return path is a notification (RFC 5321 §4.5.5); others may say so (RFC 3834 §5)."""
+    automatic = _header(message, "auto-submitted").casefold().startswith("auto-")
+    return automatic or _header(message, "return-path").strip() == "<>"
 
 
 def _header(message: Message, name: str) -> str:
@@ -311,21 +334,53 @@ def _from_fields(notification: Notification, parts: _Parts) -> Iterator[Failure]
 
 def _from_prose(message: Message, parts: _Parts) -> Iterator[Failure]:
     """One failure for each recipient that the prose names, or one for all of it."""
-    prose = parts.prose
-    blocks = [(address, text) for address, text in _blocks(prose) if len(text.split()) >= 2]
+    prose = _SAID.sub("", _HEARD.sub("<<< ", parts.prose))
+    named = list(_blocks(prose))
+    blocks = list(_with_words(named))
     action = "delayed" if _DELAY.search(f"{_header(message, 'subject')}\n{prose}") else None
     if not blocks:
         quoted = _best_reply(prose)
-        if not (quoted or _PROSE.search(f"{_header(message, 'subject')}\n{_header(message, 'from')}\n{prose}")):
+        if not (
+            quoted
+            or _refuses(message, prose)
+            or _PROSE.search(f"{_header(message, 'subject')}\n{_header(message, 'from')}\n{prose}")
+        ):
             return
-        blocks = [(_recipient(message, parts) or "", quoted or prose)]
+        recipients = [address for address, _ in named] or [_recipient(message, parts) or ""]
+        blocks = list(_shared(recipients, quoted or prose))
     remote_of_all = _remote_mta(prose)
     for address, text in blocks:
-        words = _best_reply(text) or text
+        words = _best_reply(text, address) or (len(blocks) == 1 and _best_reply(prose, address)) or text
         remote = _remote_mta(text) or remote_of_all
         about = f"{text}\n{prose}" if len(blocks) == 1 else text  # else the prose speaks of others too
         about = _WRONG_ORDER_LINES.sub("", about)
         yield _judged(Report(words, address or None, remote, action=action, prose=about))
+
+
+# A transcript with arrows, as MDaemon writes it; its other half is ours.
+_HEARD = re.compile(r"^[^\n<]{0,80}<-- ?(?=[2-5]\d\d)", re.M)
+_SAID = re.compile(r"^[^\n>]{0,80}--> .*$", re.M)
+
+
+def _with_words(named: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The recipients of whom something is said; of addresses in a row, with nothing between them, it is said once."""
+    held: list[str] = []
+    for address, text in named:
+        held.append(address)
+        if len(text.split()) >= 2:
+            yield from _shared(held, text)
+            held = []
+
+
+def _shared(addresses: list[str], text: str) -> Iterator[tuple[str, str]]:
+    """The same words said of several recipients, within bounds, for they are judged for each."""
+    if len(addresses) > 1:
+        text = text[:_LONGEST_SHARED]
+    yield from ((address, text) for address in addresses[:_MOST_SHARING])
+
+
+_MOST_SHARING = 500  # recipients
+_LONGEST_SHARED = 1_000  # characters
 
 
 def _remote_mta(prose: str) -> str | None:
@@ -354,7 +409,9 @@ def _blocks(prose: str) -> Iterator[tuple[str, str]]:
         if anchor and not (address and _indent(line) > indent):  # what stands deeper belongs to the recipient above
             if address:
                 yield address.casefold(), "\n".join(held).strip()
-            address, held, indent, empty = anchor["address"], [anchor["rest"] or ""], _indent(line), False
+            aside = anchor["aside"] or ""
+            said = f"{aside if _is_said(aside) else ''}{anchor['rest'] or ''}"
+            address, held, indent, empty = anchor["address"], [said], _indent(line), False
         elif address:
             if not line.strip():
                 empty = any(part.strip() for part in held)
@@ -367,6 +424,11 @@ def _blocks(prose: str) -> Iterator[tuple[str, str]]:
         yield address.casefold(), "\n".join(held).strip()
 
 
+def _is_said(aside: str) -> bool:
+    """Whether what stands in brackets after an address is a reason, and no name: `(550 No such user)`."""
+    return len(aside.split()) >= _FEW and "@" not in aside
+
+
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
@@ -376,8 +438,12 @@ _WRONG_ORDER = re.compile(r"\b503\b")
 _WRONG_ORDER_LINES = re.compile(r"^[ \t]*(?:<<< ?)?503[ -].*$", re.M)
 
 
-def _best_reply(prose: str) -> str:
-    """The reply that counts among those that prose quotes: the remote server's, and not one that follows from it."""
+def _best_reply(prose: str, address: str = "") -> str:
+    """
+    The reply that counts among those that prose quotes: the remote server's, and not one that follows from it.
+
+    A transcript tells of all recipients: what names another address than the one asked for is passed over.
+    """
     replies = [
         line
         for line in find_replies(prose)
@@ -385,7 +451,8 @@ def _best_reply(prose: str) -> str:
     ]
     remote = [line for line in replies if "<<<" in line or "said" in line]
     candidates = [line for line in remote or replies if not _WRONG_ORDER.match(line)] or replies
-    return candidates[0] if candidates else ""
+    own = (line for line in candidates if address in line.casefold() or not re.search(ADDRESS, line))
+    return next(own, (*candidates, "")[0])
 
 
 def _recipient(message: Message, parts: _Parts) -> str | None:
@@ -393,9 +460,23 @@ def _recipient(message: Message, parts: _Parts) -> str | None:
         return found[0]
     if found := _NAMED_RECIPIENT.search(parts.prose):
         return found["address"]
-    if parts.original is not None and (found := re.search(ADDRESS, _header(parts.original, "to"))):
-        return found[0]
-    return None
+    known = {_address_in(_header(message, name)) for name in ("to", "from", "reply-to")}
+    others = {found[0].casefold() for found in re.finditer(ADDRESS, parts.prose) if not _ROLE.match(found[0])} - known
+    if len(others) == 1:  # of whom else should a notice speak
+        return others.pop()
+    return _address_in(_header(parts.original, "to")) if parts.original is not None else None
+
+
+# Whom a notice names to write to for help.
+_ROLE = re.compile(
+    r"(?:abuse|help|mailer-daemon|no-?reply|postmaster|support)|[^@]{1,60}-(?:admin|bounces|ctl|help|owner|request)@",
+    re.I,
+)
+
+
+def _address_in(text: str) -> str | None:
+    found = re.search(ADDRESS, text)
+    return found[0].casefold() if found else None
 
 
 def _host(name: str | None) -> str | None:

@@ -3,7 +3,11 @@
 import re
 from typing import NamedTuple
 
-ADDRESS = r"[^\s<>()\[\]:;,\"'@]{1,64}@(?:[\w-]{1,63}\.){0,20}[\w-]{1,63}"
+# Chinese, Japanese and Korean texts write no space around an address: marks end it, and so does a particle.
+ADDRESS = (
+    r"[^\s<>()\[\]:;,\"'@：；，、。（）「」『』【】＜＞《》“”]{1,64}@"
+    r"(?:[\w-]{1,63}\.){0,20}(?:[a-zA-Z0-9_-]{1,63}|[^\W\x00-\x7f][\w-]{0,62})"
+)
 IP = r"(?<![\w.@-])(?:\d{1,3}\.){3}\d{1,3}(?![\w@-]|\.\w)"
 HOST = r"(?:[\w-]{1,63}\.){1,20}[\w-]{1,63}"
 

@@ -101,9 +101,9 @@ class Matcher:
 
 
 def _plain(text: str) -> str:
-    """A text as it is compared: small letters, single spaces, no half of a surrogate pair."""
+    """A text as it is compared: small letters, single spaces, straight apostrophes, no half of a surrogate pair."""
     plain = " ".join(text.casefold().split())
-    return plain if plain.isascii() else plain.encode("utf-8", "replace").decode()
+    return plain if plain.isascii() else plain.replace("’", "'").encode("utf-8", "replace").decode()
 
 
 def _is_letter(character: str) -> bool:
@@ -134,9 +134,9 @@ def position(phrase: str, text: str) -> int | None:
     >>> position("over quota", "552 User is OVER quota")
     12
     """
-    beginning = phrase.partition("…")[0].strip()
+    beginning = phrase.partition("…")[0].strip().replace("’", "'")
     if text.isascii():  # else small letters may be more or fewer than the text's own
         at = text.lower().find(beginning.lower())
         return None if at < 0 else at
-    found = re.search(re.escape(beginning), text, re.IGNORECASE)
+    found = re.search(re.escape(beginning), text.replace("’", "'"), re.IGNORECASE)
     return found.start() if found else None

@@ -4,6 +4,7 @@ import email
 import re
 from collections.abc import Iterator
 from email.message import Message
+from itertools import islice
 from typing import NamedTuple
 
 from bot.core.bounce import failure_of, failures_of
@@ -28,12 +29,15 @@ _KNOWN_HEADERS = re.compile(
     re.I | re.M,
 )
 _DSN_FIELD = re.compile(r"^[ \t>|]{0,20}(?:final-recipient|diagnostic-code|reporting-mta):", re.I | re.M)
+_FEEDBACK_FIELD = re.compile(r"^feedback-type: ?(?:abuse|fraud|not-spam|opt-out|other|virus)\b", re.I | re.M)
 _PROSE = re.compile(
     r"this is the mail system at host|this message was created automatically by mail delivery software"
-    r"|this is the qmail-send program|transcript of session follows"
+    r"|this is the qmail-send program|smtp error from remote (?:mail )?server|automatically rejected"
+    r"|transcript of session follows"
     r"|the following (?:addresses|recipients?) (?:had|failed)|mail system error"
     r"|delivery (?:to [^.]{0,80} )?(?:has )?(?:failed|failure|error|status notification|report)"
     r"|(?:was|were|wasn.t|could|can|has|have)(?: ?not|n.t)?(?: been| be)? delivered to|(?:could|can) ?not be delivered"
+    r"|could ?not deliver (?:your|the|this) (?:following )?(?:e-?mail|message)"
     r"|(?:unable|failed) to deliver|undeliver(?:able|ed)|mail delivery (?:failed|system|subsystem)|failure notice"
     r"|returned (?:mail|message|to sender)|returning (?:message )?to sender|dragonfly mail agent|mailer-daemon"
     r"|non[- ](?:remis|remise|délivr)|n.a pas pu être (?:remis|délivr|distribu)"
@@ -41,7 +45,7 @@ _PROSE = re.compile(
     r"|non è stato possibile (?:consegnare|recapitare)"
     r"|não (?:foi|pôde ser) entregue|niet (?:worden )?(?:af)?geleverd|nie (?:została|może być) dostarczon"
     r"|配信できません|送信できません|エラーのため|无法(?:投递|送达)|無法(?:投遞|傳送)|退信"
-    r"|전송 실패|배달(?:할 수 없|되지)"
+    r"|전송 ?실패|전송에 실패|전송되지 (?:못|않)|배달(?:할 수 없|되지)"
     r"|не (?:доставлено|может быть доставлено)",
     re.I,
 )
@@ -87,8 +91,8 @@ _AUTO_REPLY = re.compile(
 )
 _DELAY = re.compile(
     r"warning message only|delivery (?:is )?delayed|delayed mail|still (?:being )?(?:retried|trying|undelivered)"
-    r"|has not (?:yet )?been delivered|could not (?:yet )?be delivered (?:yet )?for"
-    r"|will (?:keep|continue) (?:try|retry)ing|message (?:still )?delayed|delivery attempts will continue",
+    r"|has not yet been delivered|has not been delivered yet|could not (?:yet )?be delivered (?:yet )?for"
+    r"|will (?:keep|continue) (?:try|retry)ing|message (?:is |still )?delayed|delivery attempts will continue",
     re.I,
 )
 
@@ -198,6 +202,8 @@ def _parts(message: Message, text: str) -> _Parts:
     body = plain if plain.strip() else text
     if not fields and _DSN_FIELD.search(body):
         fields.append(_DSN_INDENT.sub("", body[_DSN_FIELD.search(body).start() :]))  # type: ignore[union-attr]
+    if not feedback and _FEEDBACK_FIELD.search(body):
+        feedback = body
     return _Parts("\n\n".join(fields), _before_original(body), feedback, original)
 
 
@@ -224,6 +230,8 @@ def _decoded(part: Message) -> str:
         return ""
     encoding = str(part.get("content-transfer-encoding", "")).casefold().strip()
     charset = (part.get_param("charset") if part.get("content-type") else None) or "utf-8"
+    if str(charset).casefold().startswith("iso-2022-jp"):
+        part.set_payload(_LOST_ESCAPES.sub("\x1b$B\\1\x1b(B", payload))
     if encoding not in ("base64", "quoted-printable") and str(charset).casefold() in ("utf-8", "us-ascii"):
         return payload
     try:
@@ -231,6 +239,10 @@ def _decoded(part: Message) -> str:
         return tidy(content.decode(str(charset), "replace")) if isinstance(content, bytes) else payload
     except (LookupError, ValueError, AssertionError):
         return payload
+
+
+# Chat programs and web pages drop the escape character of ISO-2022-JP and leave the rest.
+_LOST_ESCAPES = re.compile(r"(?<!\x1b)\$B((?:[!-~]{2}){1,120}?)(?:(?<!\x1b)\(B|$)", re.M)
 
 
 def _original(part: Message) -> Message | None:
@@ -251,7 +263,15 @@ def _before_original(body: str) -> str:
     """The prose above the copy of the message that came back."""
     ends = [match.start() for match in (_ORIGINAL.search(body), _HEADERS_AGAIN.search(body)) if match]
     above = body[: min(ends)] if ends else body
-    return (above if len(above.split()) >= _SOME_WORDS else body)[:_LONGEST_PROSE]
+    return (above if _words(above) >= _SOME_WORDS else body)[:_LONGEST_PROSE]
+
+
+def _words(text: str) -> int:
+    """How many words there are, about; Chinese, Japanese and Korean write few spaces."""
+    return sum(1 for _ in islice(_WORD.finditer(text), _SOME_WORDS))
+
+
+_WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{1,2}|[^\s\u3040-\u9fff\uac00-\ud7af]+")
 
 
 def _is_auto_reply(message: Message) -> bool:
@@ -261,30 +281,47 @@ def _is_auto_reply(message: Message) -> bool:
     subject = _header(message, "subject")
     if _PROSE.search(subject) or "x-failed-recipients" in message or _from_daemon(message):
         return False
-    return automatic or bool(_AUTO_REPLY.search(subject))
+    signs = matcher().scan(subject).signs
+    return automatic or bool(_AUTO_REPLY.search(subject)) or any(found.sign.cause == "auto_reply" for found in signs)
 
 
 def _from_daemon(message: Message) -> bool:
     return bool(re.search(r"mailer-?daemon|postmaster|mail delivery", _header(message, "from"), re.I))
 
 
+def _is_notice(message: Message, prose: str) -> bool:
+    """Whether a message without a reply is a notice; a person may write of parcels that were not delivered to us."""
+    if _PROSE.search(f"{_header(message, 'subject')}\n{_header(message, 'from')}") or _refuses(message, prose):
+        return True
+    by_person = "from" in message and not _by_program(message)
+    return bool(_PROSE.search(prose)) and not (by_person and not _causes(prose))
+
+
+def _causes(prose: str) -> set[str]:
+    return {found.sign.cause for found in matcher().scan(prose).signs if not found.sign.fallback}
+
+
 def _refuses(message: Message, prose: str) -> bool:
     """Whether a program says in words of its own that it refused a message, as filters and list managers do."""
-    if not (_from_daemon(message) or _AUTOMATON.search(_header(message, "from")) or _is_automatic(message)):
-        return False
-    causes = {found.sign.cause for found in matcher().scan(prose).signs if not found.sign.fallback}
+    causes = _causes(prose) if _by_program(message) else set()
+    subject = _header(message, "subject")
     return "mailbox_restricted" in causes or (
-        bool(causes) and speaks_of_refusal(f"{_header(message, 'subject')}\n{prose}")
+        bool(causes) and (bool(_FAILED.search(subject)) or speaks_of_refusal(f"{subject}\n{prose}"))
     )
 
 
+_FAILED = re.compile(r"\b(?:mail|message)\b.{0,40}\b(?:blocked|fail(?:ed|ure)|refused|rejected)", re.I)
 _AUTOMATON = re.compile(r"\bowner-|-(?:admin|bounces|help|owner|request)@|\bmajordomo|\blistserv", re.I)
 
 
-def _is_automatic(message: Message) -> bool:
-    """A message without a return path is a notification (RFC 5321 §4.5.5); others may say so (RFC 3834 §5)."""
-    automatic = _header(message, "auto-submitted").casefold().startswith("auto-")
-    return automatic or _header(message, "return-path").strip() == "<>"
+def _by_program(message: Message) -> bool:
+    """Whether no person wrote it: no return path (RFC 5321 §4.5.5), a field that says so (RFC 3834 §5), the sender."""
+    return (
+        _header(message, "return-path").strip() == "<>"
+        or _header(message, "auto-submitted").casefold().startswith("auto-")
+        or _from_daemon(message)
+        or bool(_AUTOMATON.search(_header(message, "from")))
+    )
 
 
 def _header(message: Message, name: str) -> str:
@@ -340,14 +377,10 @@ def _from_prose(message: Message, parts: _Parts) -> Iterator[Failure]:
     action = "delayed" if _DELAY.search(f"{_header(message, 'subject')}\n{prose}") else None
     if not blocks:
         quoted = _best_reply(prose)
-        if not (
-            quoted
-            or _refuses(message, prose)
-            or _PROSE.search(f"{_header(message, 'subject')}\n{_header(message, 'from')}\n{prose}")
-        ):
+        if not (quoted or _is_notice(message, prose)):
             return
-        recipients = [address for address, _ in named] or [_recipient(message, parts) or ""]
-        blocks = list(_shared(recipients, quoted or prose))
+        recipients = [address for address, _ in named if not _OF_LIST.search(address)]
+        blocks = list(_shared(recipients or [_recipient(message, parts) or ""], quoted or prose))
     remote_of_all = _remote_mta(prose)
     for address, text in blocks:
         words = _best_reply(text, address) or (len(blocks) == 1 and _best_reply(prose, address)) or text
@@ -367,7 +400,7 @@ def _with_words(named: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     held: list[str] = []
     for address, text in named:
         held.append(address)
-        if len(text.split()) >= 2:
+        if _words(text) >= 2:
             yield from _shared(held, text)
             held = []
 
@@ -458,20 +491,24 @@ def _best_reply(prose: str, address: str = "") -> str:
 def _recipient(message: Message, parts: _Parts) -> str | None:
     if found := re.search(ADDRESS, _header(message, "x-failed-recipients")):
         return found[0]
-    if found := _NAMED_RECIPIENT.search(parts.prose):
-        return found["address"]
+    named = [found["address"] for found in _NAMED_RECIPIENT.finditer(parts.prose)]
     known = {_address_in(_header(message, name)) for name in ("to", "from", "reply-to")}
-    others = {found[0].casefold() for found in re.finditer(ADDRESS, parts.prose) if not _ROLE.match(found[0])} - known
-    if len(others) == 1:  # of whom else should a notice speak
-        return others.pop()
-    return _address_in(_header(parts.original, "to")) if parts.original is not None else None
+    others = {address.casefold() for address in re.findall(ADDRESS, parts.prose) if not _is_helper(address)} - known
+    return (
+        next((address for address in named if not (_is_helper(address) or address.casefold() in known)), None)
+        or (others.pop() if len(others) == 1 else None)  # of whom else should a notice speak
+        or next((address for address in named if not _OF_LIST.search(address)), None)
+        or (_address_in(_header(parts.original, "to")) if parts.original is not None else None)
+    )
 
 
-# Whom a notice names to write to for help.
-_ROLE = re.compile(
-    r"(?:abuse|help|mailer-daemon|no-?reply|postmaster|support)|[^@]{1,60}-(?:admin|bounces|ctl|help|owner|request)@",
-    re.I,
-)
+_OF_LIST = re.compile(r"-(?:admin|bounces|ctl|help|owner|request)@", re.I)
+_HELPER = re.compile(r"(?:abuse|help|mailer-daemon|no-?reply|postmaster|support)\w{0,20}@", re.I)
+
+
+def _is_helper(address: str) -> bool:
+    """Whether it is likely that a notice names an address to write to for help."""
+    return bool(_HELPER.match(address) or _OF_LIST.search(address))
 
 
 def _address_in(text: str) -> str | None:

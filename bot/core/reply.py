@@ -17,7 +17,7 @@ _ENHANCED = r"(?P<enhanced>[245]\.[0-7]\.\d{1,3})(?![\w-]|\.\d)"
 _BOTH = re.compile(rf"{_REPLY_CODE}[- ]?[ (\[#]*{_ENHANCED}")
 # A reply code where a reply begins: at the start, or after what introduces or encloses a reply.
 _START = re.compile(
-    r"(?:^\W{0,3}|(?<!\")[:;>=\"'(|：（] {0,8}|(?<!\w)\[ ?|\bsaid:? )" + _REPLY_CODE + r"(?=[- ]|$|[<\":;,)\]])"
+    r"(?:^\W{0,3}|(?<!\")[:;>=\"'(|：（] {0,8}|(?<!\w)\[ ?|\bsaid:? |返回 ?)" + _REPLY_CODE + r"(?=[- ]|$|[<\":;,)\]])"
 )
 # SMTP error 550, status code: 554, User unknown (550), [452]
 _NAMED = re.compile(

@@ -9,6 +9,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from bot.core.sayings import Sayings, Sign, sayings
 
 _SHORT = 5  # letters
+_WIDEST_GAP = 100  # characters: an address or two
 
 
 class Found(NamedTuple):
@@ -112,13 +113,19 @@ def _is_letter(character: str) -> bool:
 
 
 def _stand_in_order(pieces: tuple[str, ...], text: str) -> bool:
-    at = 0
-    for piece in pieces:
-        found = text.find(piece, at)
-        if found < 0:
-            return False
-        at = found + len(piece)
-    return True
+    """Whether the pieces stand one after another, each near the last."""
+    start = text.find(pieces[0])
+    while start >= 0:
+        at = start + len(pieces[0])
+        for piece in pieces[1:]:
+            found = text.find(piece, at, at + _WIDEST_GAP + len(piece))
+            if found < 0:
+                break
+            at = found + len(piece)
+        else:
+            return True
+        start = text.find(pieces[0], start + 1)
+    return False
 
 
 @cache

@@ -46,7 +46,7 @@ _CAUSE = {
     "words": STEPS,
     "source": STRING,
 }
-_SIGN = {"cause": STRING, "says": LIST, "examples": LIST, "source": STRING}
+_SIGN = {"cause": STRING, "says": LIST, "examples": LIST, "source": STRING, "fallback": FLAG}
 _REPLY = {
     **_SIGN,
     "permanence": STRING,
@@ -54,7 +54,6 @@ _REPLY = {
     "enhanced_status_codes": LIST,
     "only_here": FLAG,
     "code_decides": FLAG,
-    "fallback": FLAG,
     "meaning": TEXT,
     "advice": STEPS,
     "retry_after": NUMBER,
@@ -195,7 +194,7 @@ def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[str, str, Any, dict[st
     for key, entry in tables.get("causes", {}).items():
         yield "causes", key, entry, _CAUSE, set(_CAUSE)
     for number, entry in enumerate(tables.get("phrases", {}).get("sign", []), start=1):
-        yield "phrases", f"sign {number}", entry, _SIGN, set(_SIGN)
+        yield "phrases", f"sign {number}", entry, _SIGN, set(_SIGN) - {"fallback"}
     for file, table in tables.items():
         if "/" in file:
             yield file, "the file", table, _SPEAKER, {"name", "kind"}

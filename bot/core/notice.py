@@ -16,7 +16,7 @@ from bot.core.model import Failure
 from bot.core.paste import tidy
 from bot.core.reply import find_replies, read_reply, speaks_of_refusal
 from bot.core.report import ADDRESS, HOST, Report
-from bot.core.signs import matcher
+from bot.core.signs import Found, matcher
 
 _MOST_PARTS = 50
 _LONGEST_PROSE = 100_000  # characters above the message that came back; room for hundreds of recipients
@@ -294,22 +294,23 @@ def _is_notice(message: Message, prose: str) -> bool:
     if _PROSE.search(f"{_header(message, 'subject')}\n{_header(message, 'from')}") or _refuses(message, prose):
         return True
     by_person = "from" in message and not _by_program(message)
-    return bool(_PROSE.search(prose)) and not (by_person and not _causes(prose))
+    return bool(_PROSE.search(prose)) and not (by_person and not _signs(prose))
 
 
-def _causes(prose: str) -> set[str]:
-    return {found.sign.cause for found in matcher().scan(prose).signs if not found.sign.fallback}
+def _signs(prose: str) -> list[Found]:
+    return [found for found in matcher().scan(prose).signs if not found.sign.fallback]
 
 
 def _refuses(message: Message, prose: str) -> bool:
     """Whether a program says in words of its own that it refused a message, as filters and list managers do."""
-    causes = _causes(prose) if _by_program(message) else set()
+    signs = _signs(prose) if _by_program(message) else []
     subject = _header(message, "subject")
-    return "mailbox_restricted" in causes or (
-        bool(causes) and (bool(_FAILED.search(subject)) or speaks_of_refusal(f"{subject}\n{prose}"))
+    return any(found.sign.cause == "mailbox_restricted" and _NOT.search(found.phrase) for found in signs) or (
+        bool(signs) and (bool(_FAILED.search(subject)) or speaks_of_refusal(f"{subject}\n{prose}"))
     )
 
 
+_NOT = re.compile(r"\b(?:not|pas|nicht|no|non|não|niet|nie|не|rejected|held|failed)\b")  # else a list tells its rules
 _FAILED = re.compile(r"\b(?:mail|message)\b.{0,40}\b(?:blocked|fail(?:ed|ure)|refused|rejected)", re.I)
 _AUTOMATON = re.compile(r"\bowner-|-(?:admin|bounces|help|owner|request)@|\bmajordomo|\blistserv", re.I)
 
@@ -371,7 +372,9 @@ def _from_fields(notification: Notification, parts: _Parts) -> Iterator[Failure]
 
 def _from_prose(message: Message, parts: _Parts) -> Iterator[Failure]:
     """One failure for each recipient that the prose names, or one for all of it."""
-    prose = _SAID.sub("", _HEARD.sub("<<< ", parts.prose))
+    prose = parts.prose
+    if "<--" in prose:
+        prose = _SAID.sub("", _HEARD.sub("<<< ", prose))
     named = list(_blocks(prose))
     blocks = list(_with_words(named))
     action = "delayed" if _DELAY.search(f"{_header(message, 'subject')}\n{prose}") else None
@@ -479,8 +482,8 @@ def _best_reply(prose: str, address: str = "") -> str:
     """
     replies = [
         line
-        for line in find_replies(prose)
-        if (read_reply(line).reply_code or read_reply(line).enhanced_status_code or "2")[0] in "45"
+        for line, reply in ((line, read_reply(line)) for line in find_replies(prose))
+        if (reply.reply_code or reply.enhanced_status_code or "2")[0] in "45"
     ]
     remote = [line for line in replies if "<<<" in line or "said" in line]
     candidates = [line for line in remote or replies if not _WRONG_ORDER.match(line)] or replies

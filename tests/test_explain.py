@@ -165,6 +165,29 @@ def test_a_short_reply_is_read_where_somebody_asks(text: str, code: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "actor", "retry"),
+    [
+        pytest.param("550 5.1.1 User unknown", "sender", "no", id="the cause's own"),
+        pytest.param("554 2001:db8::1 IPv6 is not accepted. AUP#I-1260", "sender", "after_change", id="to be changed"),
+        pytest.param(
+            "550 5.7.513 Access denied [Customer Block list] (AS16012607)", "receiver", "after_change", id="by them"
+        ),
+    ],
+)
+def test_who_must_act_is_told_by_the_sign_where_the_cause_does_not_fit(text: str, actor: str, retry: str) -> None:
+    (description,) = describe(explain(text))
+    assert (description.actor, description.retry) == (actor, retry)
+
+
+def test_of_two_signs_with_the_same_words_the_one_with_the_reply_s_code_is_told() -> None:
+    temporary, permanent = (
+        describe(explain(f"{codes} The user gets mail at a rate that prevents additional messages. - gsmtp"))[0]
+        for codes in ("450 4.2.1", "550 5.2.1")
+    )
+    assert temporary.advice != permanent.advice
+
+
+@pytest.mark.parametrize(
     ("text", "seconds"),
     [
         ("450 4.7.1 Greylisted, try again in 5 minutes", 300),

@@ -56,6 +56,8 @@ _REPLY = {
     "code_decides": FLAG,
     "meaning": TEXT,
     "advice": STEPS,
+    "actor": STRING,
+    "retry": STRING,
     "retry_after": NUMBER,
 }
 _SPEAKER = {

@@ -52,13 +52,13 @@ def _describe_cause(
 
     failure, known = Failure(cause_name, reply_code, enhanced_status_code), catalogue()
     cause = known.causes[failure.cause]
-    sign = sign_of(provider, decided_by)
+    sign = sign_of(provider, decided_by, enhanced_status_code)
     exact = _exact(failure, known)
     return Description(
         title=cause.title,
         meaning=(sign.meaning if sign else None) or cause.meaning,
-        actor=cause.actor,
-        retry=cause.retry,
+        actor=(sign.actor if sign else None) or cause.actor,
+        retry=(sign.retry if sign else None) or cause.retry,
         advice=(sign.advice if sign else None) or cause.advice,
         digits=tuple(_digits(failure, known)),
         notes=() if sign else tuple(_unregistered(failure, known)),

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from bot.core.compiled import read_part
 from bot.core.language import Steps, Text
-from bot.core.model import Permanence
+from bot.core.model import Actor, Permanence, Retry
 
 
 class Sign(NamedTuple):
@@ -31,6 +31,8 @@ class Sign(NamedTuple):
     meaning: Text | None = None
     advice: Steps | None = None
     retry_after: int | None = None  # seconds
+    actor: Actor | None = None  # where it is not the one of the cause
+    retry: Retry | None = None  # where it is not the cause's
 
 
 class Speaker(NamedTuple):
@@ -104,11 +106,17 @@ def sayings() -> Sayings:
     )
 
 
-def sign_of(provider: str | None, decided_by: str | None) -> Sign | None:
-    """The sign that decided, by its phrase or its enhanced status code; the provider's own before a shared one."""
+def sign_of(provider: str | None, decided_by: str | None, enhanced_status_code: str | None = None) -> Sign | None:
+    """
+    The sign that decided, by its phrase or its enhanced status code; the provider's own before a shared one.
+
+    Where several have the phrase, the one whose code is equal, then the first.
+    """
     known, speaker = _signs_by_evidence(), sayings().speakers.get(provider or "")
     owners = (provider, speaker.part_of if speaker else None, None)
-    return next((known[owner, decided_by] for owner in owners if (owner, decided_by) in known), None)
+    signs = next((known[owner, decided_by] for owner in owners if (owner, decided_by) in known), [])
+    equal = (sign for sign in signs if enhanced_status_code in sign.enhanced_status_codes)
+    return next(equal, signs[0] if signs else None)
 
 
 def blocklist_named(name: str | None) -> Blocklist | None:
@@ -122,13 +130,12 @@ def is_shared(sign: Sign) -> bool:
 
 
 @cache
-def _signs_by_evidence() -> dict[tuple[str | None, str | None], Sign]:
-    by_evidence: dict[tuple[str | None, str | None], Sign] = {}
+def _signs_by_evidence() -> dict[tuple[str | None, str | None], list[Sign]]:
+    by_evidence: dict[tuple[str | None, str | None], list[Sign]] = {}
     for sign in sayings().signs:
         for evidence in (*sign.says, *(sign.enhanced_status_codes if sign.code_decides else ())):
-            by_evidence.setdefault((sign.owner, evidence), sign)
-            if is_shared(sign):
-                by_evidence.setdefault((None, evidence), sign)
+            for owner in {sign.owner, None} if is_shared(sign) else {sign.owner}:
+                by_evidence.setdefault((owner, evidence), []).append(sign)
     return by_evidence
 
 

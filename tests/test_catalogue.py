@@ -182,6 +182,21 @@ def test_where_the_provider_is_recognised_its_example_has_its_cause(name: str) -
             id="a phrase without its example",
         ),
         pytest.param(
+            "phrases.toml",
+            lambda text: (
+                text
+                + '\n[[sign]]\ncause = "virus"\nsays = ["User  Unknown"]\nexamples = ["user unknown"]\nsource = "me"\n'
+            ),
+            "says “User  Unknown”, which [sign 1] says already",
+            id="a phrase that another sign has",
+        ),
+        pytest.param(
+            "phrases.toml",
+            lambda text: text.replace('"user unknown",', '"user unknown", "user unknown",', 1),
+            "[sign 1] says “user unknown”, which [sign 1] says already",
+            id="a phrase that stands twice in its sign",
+        ),
+        pytest.param(
             "interface.toml",
             lambda text: text + '\nx.en = "It is so"\nx.fr = "C\'est ainsi"\n',
             "x.fr a straight apostrophe",

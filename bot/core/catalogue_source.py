@@ -163,6 +163,7 @@ def check(tables: Mapping[str, Any]) -> list[str]:
     for key, text in tables.get("interface", {}).items():
         faults += [f"interface.toml: the entry {fault}" for fault in _text_faults(key, text)]
     faults += _key_faults(tables)
+    faults += _repeated_phrases(tables)
     return sorted(faults)
 
 
@@ -292,6 +293,23 @@ def sign_faults(sign: Mapping[str, Any]) -> Iterator[str]:
         pieces = [" ".join(piece.split()).casefold() for piece in str(phrase).split("…")]
         if not any(_holds(example, pieces) for example in plain):
             yield f"has no example for “{phrase}”"
+
+
+def _repeated_phrases(tables: Mapping[str, Any]) -> Iterator[str]:
+    """A phrase that one owner says twice: the first sign alone would decide, unless their codes tell them apart."""
+    said: dict[tuple[str, str], tuple[str, set[str]]] = {}  # where it stands first, and the codes there
+    for file, name, entry, fields, _ in _entries(tables):
+        phrases = entry.get("says", ()) if "says" in fields and isinstance(entry, dict) else ()
+        owner = name.rpartition(".")[0] if file == "blocklists" else file
+        for phrase in phrases if isinstance(phrases, list) else ():
+            key = (owner, " ".join(str(phrase).split()).lower())
+            codes = {str(code) for code in entry.get("enhanced_status_codes", ())}
+            if key not in said:
+                said[key] = (name, codes)
+                continue
+            first, its_codes = said[key]
+            if not (codes and its_codes) or codes & its_codes:
+                yield f"{file}.toml: [{name}] says “{phrase}”, which [{first}] says already"
 
 
 def _holds(text: str, pieces: list[str]) -> bool:

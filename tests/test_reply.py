@@ -51,6 +51,33 @@ from bot.core.report import report_of_line
             "The address that you wrote to does not exist here.",
             id="wrapped by a mail program",
         ),
+        pytest.param(
+            "451 mx1 4.4.3 Temporary server error",
+            "451",
+            "4.4.3",
+            "mx1 Temporary server error",
+            id="a word between the codes",
+        ),
+        pytest.param(
+            "550 Blocked by filter 4.2.2",
+            "550",
+            None,
+            "Blocked by filter 4.2.2",
+            id="a version, not a code of its class",
+        ),
+        pytest.param(
+            "550 jo@example.org is gone", "550", None, "jo@example.org is gone", id="an address right behind the code"
+        ),
+        pytest.param(
+            "550 User jo@example.org is gone", "550", None, "User jo@example.org is gone", id="one user, no count"
+        ),
+        pytest.param(
+            "550 5.1.7 <jo@example.org>: Sender address rejected: undeliverable address: mx.example.org said: 551 No",
+            "550",
+            "5.1.7",
+            "<jo@example.org>: Sender address rejected: undeliverable address: mx.example.org said: 551 No",
+            id="a refusal that quotes how the sender was verified",
+        ),
         pytest.param("250 2.0.0 OK queued", "250", "2.0.0", "OK queued", id="a success"),
         pytest.param("250 OK", "250", None, "OK", id="a short success"),
         pytest.param(

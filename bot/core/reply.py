@@ -28,6 +28,8 @@ _NAMED = re.compile(
 # (#5.1.1), dsn=4.2.2, smtp; 5.1.1, Status: 5.0.0, " - 5.7.1", or at the start
 _ALONE = re.compile(r"(?:^\W{0,3}|[(\[#]|(?:\bdsn=|\bsmtp; ?|\bstatus: ?| - ))" + _ENHANCED, re.I)
 _PATTERNS = (_BOTH, _START, _NAMED, _ALONE)
+# 451 cuda_nsu 4.4.3, 550 <jo@example.org> 5.1.1: behind a reply code, and of its class
+_LATER = {first: re.compile(r"(?<=\s)(?=" + first + r"\.)" + _ENHANCED) for first in "2345"}
 
 _QUOTED = re.compile(
     r"\b(?:said|responded|replied)(?: with)?:? (?=\W{0,2}[245])|<<< ?(?=[245])|<(?=[45]\d\d[ -][45]\.\d)"
@@ -61,6 +63,7 @@ _SERVER = re.compile(
 _REFUSAL = re.compile(
     r"<[^<>\s@]{1,64}@[^<>\s]{1,255}>:|\b(?:bounced?|undeliver\w+|(?:not|n.t) (?:yet )?(?:be |been )?(?:delivered|sent)"
     r"|(?:unable|failed) to (?:deliver|send)"
+    r"|\]:(?:25|465|587)\b|while sending (?:message body|end of data)|initial server greeting"
     r"|deliver(?:y|ing)\b.{0,60}\b(?:failed|failure|error|impossible|aborted)|returned (?:mail|message|to)|came back"
     r"|(?:recipient|sender) address|rcpt to|mail from:|remote (?:server|host|mail)|mail ?server|smtp|mailer-daemon"
     r"|n.a pas pu être (?:remis|envoyé|délivré|distribué)|non remis|échec de (?:la )?remise|rebond"
@@ -68,8 +71,11 @@ _REFUSAL = re.compile(
     re.I,
 )
 _AMOUNT = re.compile(
-    r"\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|users?|%|€|\$|£)(?!\w)(?!\s+(?:unknown|not))", re.I
+    r"\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|users?|%|€|\$|£)(?!\w)(?!\s+(?:unknown|not|is|has|does|account|<|[^\s@]{1,64}@))",
+    re.I,
 )
+# 550 jo@example.org …, 554 Account <jo@example.org> …: whom a reply speaks of
+_WHOSE = re.compile(r"[- ](?:(?:account|user|recipient) )?<?[^\s<>@]{1,64}@[\w-]{1,63}\.", re.I)
 _HTTP = re.compile(
     r"\bhttps?\b|\bstatus codes? (?=50)"
     r"|^\W*(?:internal server error|bad gateway|service unavailable|gateway time-?out)\W*$",
@@ -99,14 +105,16 @@ def read_reply(text: str) -> Reply:
     lines = _BREAK.split(text.strip())
     line = " ".join(lines)
     if any(mark in line for mark in ("<", "said", "replied", "responded")):
-        line = line[max((match.end() for match in _QUOTED.finditer(line)), default=0) :]
+        quoted = max((match.end() for match in _QUOTED.finditer(line)), default=0)
+        # Postfix quotes who told it that the sender does not exist; the refusal is its own.
+        line = line if "sender address rejected: un" in line[:quoted].lower() else line[quoted:]
     found = next((found for pattern in _PATTERNS if (found := pattern.search(line))), None)
     if not found:
         return Reply(None, None, " ".join(line.split()))
     groups = found.groupdict()
     reply_code, enhanced = groups.get("reply_code"), groups.get("enhanced")
     after = line[found.end() :]
-    if reply_code and not enhanced and (later := _ALONE.search(after)):
+    if reply_code and not enhanced and (later := _ALONE.search(after) or _LATER[reply_code[0]].search(after)):
         enhanced = later["enhanced"]
     if reply_code and (reply_code in after or (enhanced and enhanced in after)):
         after = _EMPTY_BRACKETS.sub(" ", _without_repeats(after, reply_code, enhanced))
@@ -210,6 +218,8 @@ def _is_reply(found: re.Match[str], line: str) -> bool:
         return bool(re.match(r"(?i)\W*(?:2\.\d\.\d|ok\b|queued|accepted)", after))
     scan = matcher().scan(line)
     if scan.speakers or scan.blocklists or any(not one.sign.fallback for one in scan.signs):
+        return True
+    if found.re is _START and not line[: found.start("reply_code")].strip() and _WHOSE.match(after):
         return True
     if found.re is _START and _SERVER.search(after) and not after.lstrip(" -,;:")[:1].islower():
         return True

@@ -48,6 +48,17 @@ def test_a_code_alone_has_its_most_usual_cause(text: str, cause: str, permanence
             "recipient_unknown",
             id="no code at all",
         ),
+        pytest.param(
+            "connect to mx.example.org[192.0.2.25]:25: Connection refused",
+            "connection_failed",
+            id="no code, but the port of mail",
+        ),
+        pytest.param(
+            "450 4.7.0 Your message has been delayed, please retry (greylist)",
+            "greylisted",
+            id="a reason beside the delay",
+        ),
+        pytest.param("554 Transaction failed", "policy_rejected", id="words that two companies use differently"),
     ],
 )
 def test_a_reply_has_the_cause_that_its_strongest_evidence_tells(text: str, cause: str) -> None:

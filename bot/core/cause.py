@@ -86,6 +86,8 @@ def judge(
     unless it is empty of meaning; 6. another provider's phrase; 7. the stage at which the server refused; 8. the codes.
     """
     signs = [one for one in found if not one.sign.fallback]
+    if (reply_code or "")[:1] in ("4", "5"):  # a server that refuses has its reason, besides the delay
+        signs = [one for one in signs if one.sign.cause not in _NO_REFUSAL] or signs
     shared = [one for one in signs if is_shared(one.sign)]
     family = _family(provider)
     own = [one for one in signs if one.sign.owner in family]
@@ -115,7 +117,7 @@ def judge(
         return codes
     by_stage = _CAUSE_OF_STAGE.get(stage or "") if (reply_code or "")[:1] == "5" else None
     return (
-        _best([one for one in signs if len(one.phrase) >= _TELLING], enhanced_status_code)
+        _best(_agreeing([one for one in signs if len(one.phrase) >= _TELLING]), enhanced_status_code)
         or _best([one for one in found if one.sign.fallback], enhanced_status_code)
         or Verdict(by_stage or codes.cause, None if by_stage else codes.decided_by)
     )
@@ -124,6 +126,7 @@ def judge(
 # Among phrases that many share, one that tells more than these wins, be it shorter.
 _VAGUE = ("content_rejected", "policy_rejected", "unknown")
 _TELLING = 15  # letters: a shorter phrase of another provider may mean anything here
+_NO_REFUSAL = ("delayed", "auto_reply", "complaint")
 
 # Where a server refuses without a word that tells more: at the greeting it is the host that it does not like, at MAIL
 # FROM the sender, at the end of the data the message.
@@ -134,6 +137,14 @@ _CAUSE_OF_STAGE = {
     "mail_from": "sender_rejected",
     "message": "policy_rejected",
 }
+
+
+def _agreeing(found: list["Found"]) -> list["Found"]:
+    """The phrases by which all companies that say them mean the same."""
+    causes: dict[str, set[str]] = {}
+    for one in found:
+        causes.setdefault(one.phrase.casefold(), set()).add(one.sign.cause)
+    return [one for one in found if len(causes[one.phrase.casefold()]) == 1]
 
 
 def _best(found: list["Found"], enhanced_status_code: str | None, by_code: Sign | None = None) -> Verdict | None:

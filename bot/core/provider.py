@@ -68,9 +68,11 @@ def _companies(hosts: Iterable[str], names: _Names) -> Iterator[str]:
 
 
 def _users_of(enhanced_status_code: str | None) -> Iterable[str | None]:
-    """Who uses a code that is not registered: Microsoft numbers many of its own."""
+    """Who uses a code that is not registered: Microsoft numbers many of its own, and it alone beyond 99."""
     if not enhanced_status_code or enhanced_status_code[2:] in catalogue().details:
         return ()
+    if len(enhanced_status_code) == len("5.7.350"):
+        return ("microsoft365",)
     return (sign.owner for sign in sayings().signs if enhanced_status_code in sign.enhanced_status_codes)
 
 

@@ -78,6 +78,7 @@ from bot.core.report import report_of_line
             "<jo@example.org>: Sender address rejected: undeliverable address: mx.example.org said: 551 No",
             id="a refusal that quotes how the sender was verified",
         ),
+        pytest.param("535 Kennwort falsch", "535", None, "Kennwort falsch", id="a word of another language"),
         pytest.param("250 2.0.0 OK queued", "250", "2.0.0", "OK queued", id="a success"),
         pytest.param("250 OK", "250", None, "OK", id="a short success"),
         pytest.param(

@@ -41,6 +41,7 @@ _BREAK = re.compile(r"(?:\\r|\\n|#015|#012|\\01[25]|[\r\n])+\s*")
 _LONGEST_LINE = 4_000  # characters; no server says more on one
 _MOST_NUMBERS = 10  # of a line that are tried; and how many characters after each
 _LONGEST_WORDS = 300
+_FIRST_WORDS = 25  # characters: what a short reply begins with
 _REPEAT = re.compile(
     rf"{_BEFORE}([2-5]\d\d)[- ](?:([245]\.\d\.\d{{1,3}})(?![\d.]) ?)?|(?<![\d.])()([245]\.\d\.\d{{1,3}})(?![\d.])"
 )
@@ -71,11 +72,21 @@ _REFUSAL = re.compile(
     re.I,
 )
 _AMOUNT = re.compile(
-    r"\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|users?|%|€|\$|£)(?!\w)(?!\s+(?:unknown|not|is|has|does|account|<|[^\s@]{1,64}@))",
+    r"\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|(?-i:users?)|%|€|\$|£)(?!\w)(?!\s+(?:unknown|not|<|[^\s@]{1,64}@))",
     re.I,
 )
 # 550 jo@example.org …, 554 Account <jo@example.org> …: whom a reply speaks of
 _WHOSE = re.compile(r"[- ](?:(?:account|user|recipient) )?<?[^\s<>@]{1,64}@[\w-]{1,63}\.", re.I)
+# What replies in other languages speak of: recipient, sender, user, mailbox, message, password.
+_ABROAD = re.compile(
+    r"\b(?:expéditeur|utilisateur|messagerie|boîte (?:aux lettres|mail)|pièce jointe|mot de passe"
+    r"|empfänger|absender|benutzer\w*|postfach|nachricht|kennwort|passwort|ontvanger|afzender|gebruiker|postvak|bericht"
+    r"|destinat[aá]rio|remitente|usuario|buz[oó]n|mensaje|correo|contraseña|servidor"
+    r"|remetente|usuário|mensagem|senha|mittente|utente|casella|messaggio|indirizzo"
+    r"|odbiorc\w|nadawc\w|użytkownik|skrzynk\w|wiadomość|příjemce|uživatel|schránk\w|címzett|mottagare\w?|modtager"
+    r"|получател\w|отправител\w|пользовател\w|ящик|сообщени\w)\b|邮箱|收件人|用户|邮件|宛先|メール|ユーザ|사용자|메일",
+    re.I,
+)
 _HTTP = re.compile(
     r"\bhttps?\b|\bstatus codes? (?=50)"
     r"|^\W*(?:internal server error|bad gateway|service unavailable|gateway time-?out)\W*$",
@@ -219,8 +230,10 @@ def _is_reply(found: re.Match[str], line: str) -> bool:
     scan = matcher().scan(line)
     if scan.speakers or scan.blocklists or any(not one.sign.fallback for one in scan.signs):
         return True
-    if found.re is _START and not line[: found.start("reply_code")].strip() and _WHOSE.match(after):
+    begins = not after.lstrip(" -,;:")[:1].islower()  # a sentence, and no count of things
+    if found.re is _START and begins and _SERVER.search(after):
         return True
-    if found.re is _START and _SERVER.search(after) and not after.lstrip(" -,;:")[:1].islower():
+    alone = found.re is _START and not line[: found.start("reply_code")].strip()
+    if alone and (_WHOSE.match(after) or (begins and _ABROAD.search(after[:_FIRST_WORDS]))):
         return True
     return bool(_MAIL.search(line if found.re is _NAMED else after))

@@ -58,6 +58,21 @@ def test_a_code_alone_has_its_most_usual_cause(text: str, cause: str, permanence
             "greylisted",
             id="a reason beside the delay",
         ),
+        pytest.param(
+            "450 4.7.1 Service temporarily unavailable, try again in 4 minutes (greylisted)",
+            "greylisted",
+            id="a grey list",
+        ),
+        pytest.param(
+            "550 5.7.1 <jo@example.org>: Sender address rejected: SPF check: mail not permitted",
+            "authentication_failed",
+            id="what stands behind Postfix's opening",
+        ),
+        pytest.param(
+            "550 5.1.0 <jo@example.org>: Sender address rejected: this person is an unknown user",
+            "sender_rejected",
+            id="a sender who is unknown, and no recipient",
+        ),
         pytest.param("554 Transaction failed", "policy_rejected", id="words that two companies use differently"),
     ],
 )

@@ -86,9 +86,13 @@ def judge(
     unless it is empty of meaning; 6. another provider's phrase; 7. the stage at which the server refused; 8. the codes.
     """
     signs = [one for one in found if not one.sign.fallback]
+    if any(one.phrase == _OPENING for one in signs):
+        stage = "mail_from"
     if (reply_code or "")[:1] in ("4", "5"):  # a server that refuses has its reason, besides the delay
         signs = [one for one in signs if one.sign.cause not in _NO_REFUSAL] or signs
     shared = [one for one in signs if is_shared(one.sign)]
+    if (reply_code or "")[:1] == "4":  # nobody names a grey list who does not mean it
+        shared = [one for one in shared if one.sign.cause == "greylisted" and "list" in one.phrase] or shared
     family = _family(provider)
     own = [one for one in signs if one.sign.owner in family]
     decisive = catalogue().details.get((enhanced_status_code or "")[2:])
@@ -125,6 +129,7 @@ def judge(
 
 # Among phrases that many share, one that tells more than these wins, be it shorter.
 _VAGUE = ("content_rejected", "policy_rejected", "unknown")
+_OPENING = "sender address rejected"  # Postfix says so first, and behind it why
 _TELLING = 15  # letters: a shorter phrase of another provider may mean anything here
 _NO_REFUSAL = ("delayed", "auto_reply", "complaint")
 
@@ -157,8 +162,12 @@ def _best(found: list["Found"], enhanced_status_code: str | None, by_code: Sign 
     if enhanced_status_code and _says_much(enhanced_status_code) and equal:
         found = equal
     shared = all(is_shared(one.sign) for one in found)
-    best = max(found, key=lambda one: (shared and one.sign.cause not in _VAGUE, len(one.phrase), one in equal))
+    best = max(found, key=lambda one: (shared and not _is_vague(one), len(one.phrase), one in equal))
     return Verdict(best.sign.cause, best.phrase, best.sign)
+
+
+def _is_vague(one: "Found") -> bool:
+    return one.sign.cause in _VAGUE or one.phrase == _OPENING
 
 
 def _family(provider: str | None) -> tuple[str, ...]:

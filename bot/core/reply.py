@@ -51,7 +51,7 @@ _EMPTY_BRACKETS = re.compile(r"[(\[]#?\s*[)\]]")
 
 # Words that mail servers say and that other numbers are seldom followed by; the second list is of other trades too.
 _MAIL = re.compile(
-    r"\b(?:e-?mail|smtp|mailbox|recipients?|rcpt|helo|ehlo|relay(?:ing|ed)?|dnsbl"
+    r"\b(?:e-?mail|e?smtp|mailbox|recipients?|rcpt|helo|ehlo|relay(?:ing|ed)?|dnsbl"
     r"|spf|dkim|dmarc|starttls|postmaster|grey-?list\w*|destinataire|courriel)\b",
     re.I,
 )
@@ -77,6 +77,8 @@ _AMOUNT = re.compile(
 )
 # 550 jo@example.org …, 554 Account <jo@example.org> …: whom a reply speaks of
 _WHOSE = re.compile(r"[- ](?:(?:account|user|recipient) )?<?[^\s<>@]{1,64}@[\w-]{1,63}\.", re.I)
+# 421 mx1.example.org …: who speaks
+_SPEAKER = re.compile(r"[- ](?!www\.)[\w-]{1,63}(?:\.[\w-]{1,63}){2,5}[\s:]", re.I)
 # What replies in other languages speak of: recipient, sender, user, mailbox, message, password.
 _ABROAD = re.compile(
     r"\b(?:expéditeur|utilisateur|messagerie|boîte (?:aux lettres|mail)|pièce jointe|mot de passe"
@@ -235,5 +237,7 @@ def _is_reply(found: re.Match[str], line: str) -> bool:
         return True
     alone = found.re is _START and not line[: found.start("reply_code")].strip()
     if alone and (_WHOSE.match(after) or (begins and _ABROAD.search(after[:_FIRST_WORDS]))):
+        return True
+    if alone and (speaker := _SPEAKER.match(after)) and _SERVER.search(after, speaker.end()):
         return True
     return bool(_MAIL.search(line if found.re is _NAMED else after))

@@ -73,6 +73,9 @@ def test_a_code_alone_has_its_most_usual_cause(text: str, cause: str, permanence
             "sender_rejected",
             id="a sender who is unknown, and no recipient",
         ),
+        pytest.param(
+            "550 Connexion refusée : IP sur liste noire", "ip_blocked", id="what stands behind a refused connection"
+        ),
         pytest.param("554 Transaction failed", "policy_rejected", id="words that two companies use differently"),
     ],
 )

@@ -86,7 +86,7 @@ def judge(
     unless it is empty of meaning; 6. another provider's phrase; 7. the stage at which the server refused; 8. the codes.
     """
     signs = [one for one in found if not one.sign.fallback]
-    if any(one.phrase == _OPENING for one in signs):
+    if any(one.phrase == _OF_SENDER for one in signs):
         stage = "mail_from"
     if (reply_code or "")[:1] in ("4", "5"):  # a server that refuses has its reason, besides the delay
         signs = [one for one in signs if one.sign.cause not in _NO_REFUSAL] or signs
@@ -129,7 +129,20 @@ def judge(
 
 # Among phrases that many share, one that tells more than these wins, be it shorter.
 _VAGUE = ("content_rejected", "policy_rejected", "unknown")
-_OPENING = "sender address rejected"  # Postfix says so first, and behind it why
+# How refusals begin: what stands behind tells why.
+_OF_SENDER = "sender address rejected"
+_OPENINGS = (
+    _OF_SENDER,
+    "client host rejected",
+    "connection refused",
+    "connection dropped",
+    "connexion refusée",
+    "connexion refusee",
+    "verbindung abgelehnt",
+    "conexión rechazada",
+    "conexion rechazada",
+    "connessione rifiutata",
+)
 _TELLING = 15  # letters: a shorter phrase of another provider may mean anything here
 _NO_REFUSAL = ("delayed", "auto_reply", "complaint")
 
@@ -167,7 +180,7 @@ def _best(found: list["Found"], enhanced_status_code: str | None, by_code: Sign 
 
 
 def _is_vague(one: "Found") -> bool:
-    return one.sign.cause in _VAGUE or one.phrase == _OPENING
+    return one.sign.cause in _VAGUE or one.phrase in _OPENINGS
 
 
 def _family(provider: str | None) -> tuple[str, ...]:

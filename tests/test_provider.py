@@ -40,7 +40,7 @@ def test_the_remote_mta_tells_the_provider(relay: str, provider: str) -> None:
 @pytest.mark.parametrize(
     ("reply", "provider"),
     [
-        pytest.param("451 Resources temporarily unavailable. Please try again later [#4.16.5]", "yahoo", id="a mark"),
+        pytest.param("451 No room for you at the moment [#4.16.55]", "yahoo", id="a mark"),
         pytest.param("550 5.7.999 Remote server returned an error", "microsoft365", id="a code beyond 99"),
         pytest.param("550 5.7.28 Remote server returned an error", None, id="a registered code"),
         pytest.param("421 4.7.29 This mail has been rate limited because of TLS", "google", id="Google's words"),

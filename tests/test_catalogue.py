@@ -16,7 +16,7 @@ from bot.core.errors import CatalogueError
 from bot.core.explain import explain
 from bot.core.reply import find_replies
 from bot.core.sayings import is_shared
-from bot.core.signs import matcher
+from bot.core.signs import Found, matcher
 from bot.core.sources import FOLDER, PARTS
 
 CLASSIC = (
@@ -101,10 +101,14 @@ def _shared() -> list[Any]:
     return [pytest.param(sign, id=f"{number} {sign['cause']}") for number, sign in enumerate(signs, start=1)]
 
 
+def _weight(found: Found) -> tuple[bool, bool, int]:
+    return not found.sign.fallback, is_shared(found.sign), len(found.phrase)
+
+
 @pytest.mark.parametrize("sign", _shared())
 def test_every_example_of_a_shared_sign_is_decided_by_it(sign: dict[str, Any]) -> None:
     for example in sign["examples"]:
-        longest = max(matcher().scan(example).signs, key=lambda found: (is_shared(found.sign), len(found.phrase)))
+        longest = max(matcher().scan(example).signs, key=_weight)
         assert longest.sign.cause == sign["cause"], example
 
 

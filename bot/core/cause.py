@@ -89,7 +89,8 @@ def judge(
     if any(one.phrase == _OF_SENDER for one in signs):
         stage = "mail_from"
     if (reply_code or "")[:1] in ("4", "5"):  # a server that refuses has its reason, besides the delay
-        signs = [one for one in signs if one.sign.cause not in _NO_REFUSAL] or signs
+        delays = [one.phrase for one in signs if one.sign.cause in _NO_REFUSAL]
+        signs = [one for one in signs if not any(one.phrase in phrase for phrase in delays)] or signs
     shared = [one for one in signs if is_shared(one.sign)]
     if (reply_code or "")[:1] == "4":  # nobody names a grey list who does not mean it
         shared = [one for one in shared if one.sign.cause == "greylisted" and "list" in one.phrase] or shared

@@ -126,19 +126,26 @@ class Template:
     """
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._pieces: list[str] = []
         self._names: list[tuple[int, int]] = []  # the place of each stand-in, and the number of its name
-        end = 0
-        for found in _STAND_IN.finditer(text):
-            self._pieces += (text[end : found.start()], found[0])
-            self._names.append((len(self._pieces) - 1, int(next(filter(None, found.groups())))))
-            end = found.end()
-        self._pieces.append(text[end:])
 
     def __call__(self, names: Sequence[str]) -> str:
         """The text with the names in the place of their stand-ins."""
+        if not names:
+            return self._text
+        if not self._pieces:
+            self._take_apart()
         filled = self._pieces.copy()
         for place, number in self._names:
             if number < len(names):
                 filled[place] = names[number]
         return "".join(filled)
+
+    def _take_apart(self) -> None:
+        end = 0
+        for found in _STAND_IN.finditer(self._text):
+            self._pieces += (self._text[end : found.start()], found[0])
+            self._names.append((len(self._pieces) - 1, int(next(filter(None, found.groups())))))
+            end = found.end()
+        self._pieces.append(self._text[end:])

@@ -7,10 +7,11 @@ from bot.core.cause import judge, permanence
 from bot.core.memory import remembered
 from bot.core.model import Failure, Permanence
 from bot.core.provider import company_of_domain, company_of_host, is_company, provider_of
-from bot.core.reply import Reply, find_replies, read_reply, speaks_of_refusal
+from bot.core.reply import Reply, find_replies, read_reply, speaks_of_mail, speaks_of_refusal
 from bot.core.report import Report, report_of_line
 from bot.core.sayings import sayings
 from bot.core.signs import Scan, matcher, position
+from bot.core.statements import statements_in
 from bot.core.wording import Template, without_names
 
 _WAIT = re.compile(
@@ -23,6 +24,7 @@ _CODES = 30  # characters: two codes, and an address between them and the words
 _ITS_OWN = 18  # letters of a server's own phrase, which then needs no other word to be one
 # What other programs say in the same words: an SSH session times out too.
 _OF_ANY_NETWORK = ("connection_failed", "credentials_required", "rate_limited", "server_unavailable", "tls_required")
+_LONGEST_REASON = 200  # characters of a text that says in a sentence or two why a mail failed
 _DIGIT = re.compile(r"\d")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _LONGEST_WAIT = 5 * 86400  # seconds; senders give up after that (RFC 5321 §4.5.4.1)
@@ -54,19 +56,32 @@ def failures_in_paste(text: str, *, asked: bool = False) -> tuple[Failure, ...]:
     return failures_of(map(report_of_line, find_replies(text, asked=asked)))
 
 
-def failure_in_prose(text: str) -> Failure | None:
+def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
     """
     The failure of a tidy paste that has no code but a sign, and is about mail.
 
+    `asked` where somebody asks on purpose: then a short text that says of mail why it failed is enough.
+
     >>> failure_in_prose("Your mail to jo@example.org came back: user unknown").cause
     'recipient_unknown'
+    >>> failure_in_prose("The inbox of this person is brimming", asked=True).cause
+    'mailbox_full'
     """
-    signs = [found for found in matcher().scan(text).signs if not found.sign.fallback]
+    scan = matcher().scan(text)
+    signs = [found for found in scan.signs if not found.sign.fallback]
     telling = any(
         found.sign.owner and len(found.phrase) >= _ITS_OWN and found.sign.cause not in _OF_ANY_NETWORK
         for found in signs
     )
-    return failure_of(Report(text)) if telling or (signs and speaks_of_refusal(text)) else None
+    if telling or (signs and speaks_of_refusal(text)):
+        return failure_of(Report(text))
+    if not asked or "\n" in text or len(text) > _LONGEST_REASON or not speaks_of_mail(text):
+        return None
+    causes = [found.sign.cause for found in signs] + [
+        read.statement.cause for read in statements_in(scan.words) if not read.statement.rank
+    ]
+    failure = failure_of(Report(text)) if {*causes} - {*_OF_ANY_NETWORK} else None
+    return failure if failure and failure.cause != "unknown" else None
 
 
 def failure_of(report: Report) -> Failure:
@@ -114,7 +129,9 @@ def _judged(report: Report) -> Failure:
     scan = _scan(report, reply)
     provider = provider_of(report, scan, enhanced)
     blocklist = _blocklist(scan, reply.text)
-    verdict = judge(scan.signs, provider, reply.reply_code, enhanced, next(iter(scan.stages), None), blocklist)
+    verdict = judge(
+        scan.signs, provider, reply.reply_code, enhanced, next(iter(scan.stages), None), blocklist, scan.words
+    )
     if verdict.sign and verdict.sign.only_here and is_company(verdict.sign.owner):
         provider = verdict.sign.owner
     return Failure(
@@ -130,7 +147,9 @@ def _judged(report: Report) -> Failure:
         retry_after=_retry_after(reply.text) or (verdict.sign.retry_after if verdict.sign else None),
         blocklist=blocklist,
         decided_by=verdict.decided_by,
-        decided_at=position(verdict.decided_by, reply.text) if verdict.sign and verdict.decided_by else None,
+        decided_at=position(verdict.decided_by, reply.text)
+        if verdict.decided_by and verdict.decided_by not in (reply.reply_code, enhanced)
+        else None,
     )
 
 
@@ -142,15 +161,16 @@ def _scan(report: Report, reply: Reply) -> Scan:
     """
     text = " ".join(report.text.split())
     scan = matcher().scan(text)
-    if not reply.reply_code:
-        own = []
-    else:  # where little but the codes stands around the words, they need no scan of their own
-        own = scan.signs if len(text) - len(reply.text) < _CODES else matcher().scan(reply.text).signs
-    around = matcher().scan(report.prose) if report.prose else None
-    if around is None:
-        return scan._replace(signs=own or scan.signs)
-    signs = own or scan.signs or ([] if reply.reply_code else around.signs)
-    return scan._replace(signs=signs, stages=scan.stages or around.stages)
+    own = scan
+    if reply.reply_code and len(text) - len(reply.text) >= _CODES:  # else little but the codes stands around the words
+        own = matcher().scan(reply.text)
+    scan = scan._replace(signs=own.signs or scan.signs, words=own.words)
+    if not report.prose:
+        return scan
+    around = matcher().scan(report.prose)
+    if reply.reply_code or scan.signs:
+        return scan._replace(stages=scan.stages or around.stages)
+    return scan._replace(signs=around.signs, stages=scan.stages or around.stages)
 
 
 def _more_specific(said: str | None, status: str | None) -> str | None:

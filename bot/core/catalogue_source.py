@@ -20,6 +20,9 @@ STRING = "a string"
 FLAG = "true or false"
 NUMBER = "a whole number"
 STAGES = "a list of strings for each stage"
+WORDS = "a list of strings for each language"
+STATEMENT = "a cause, an example, and perhaps weak or strong"
+STATEMENTS = "a statement for each thing that can be said"
 
 _CODE = {
     "title": TEXT,
@@ -72,6 +75,8 @@ _SPEAKER = {
     "stages": STAGES,
     "reply": LIST,
 }
+_WORDS = {"words": WORDS}
+_THING = {**_WORDS, "alone": STATEMENT, "said": STATEMENTS}
 _BLOCKLIST = {
     "name": STRING,
     "zones": LIST,
@@ -142,7 +147,7 @@ def check(tables: Mapping[str, Any]) -> list[str]:
     """Every fault of parsed tables, as lines such as `causes.toml: [mailbox_full] has no advice.fr`."""
     faults = [
         f"{name}.toml: the file is missing"
-        for name in ("reply_codes", "enhanced_status_codes", "causes", "phrases", "interface")
+        for name in ("reply_codes", "enhanced_status_codes", "causes", "phrases", "statements", "interface")
         if name not in tables
     ]
     causes = tables.get("causes", {})
@@ -164,6 +169,7 @@ def check(tables: Mapping[str, Any]) -> list[str]:
         faults += [f"interface.toml: the entry {fault}" for fault in _text_faults(key, text)]
     faults += _key_faults(tables)
     faults += _repeated_phrases(tables)
+    faults += _statement_faults(tables)
     return sorted(faults)
 
 
@@ -198,6 +204,11 @@ def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[str, str, Any, dict[st
         yield "causes", key, entry, _CAUSE, set(_CAUSE)
     for number, entry in enumerate(tables.get("phrases", {}).get("sign", []), start=1):
         yield "phrases", f"sign {number}", entry, _SIGN, set(_SIGN) - {"fallback"}
+    statements = tables.get("statements", {})
+    for name, entry in statements.get("said", {}).items():
+        yield "statements", f"said.{name}", entry, _WORDS, {"words"}
+    for name, entry in statements.get("of", {}).items():
+        yield "statements", f"of.{name}", entry, _THING, {"words"}
     for file, table in tables.items():
         if "/" in file:
             yield file, "the file", table, _SPEAKER, {"name", "kind"}
@@ -242,6 +253,11 @@ def field_faults(key: str, kind: str, value: Any) -> list[str]:
         return [f"has a {key} that is not {FLAG}"]
     if kind == STAGES:
         return _stage_faults(value)
+    if kind == WORDS and not (isinstance(value, dict) and all(_is_list_of_words(words) for words in value.values())):
+        return [f"has {key} that are not {WORDS}"]
+    if kind in (STATEMENT, STATEMENTS):
+        cells = value.values() if kind == STATEMENTS and isinstance(value, dict) else [value]
+        return [] if all(map(_is_statement, cells)) else [f"has {key} that is not {kind}"]
     if kind == NUMBER and type(value) is not int:
         return [f"has a {key} that is not {NUMBER}"]
     if kind == STRING and not (isinstance(value, str) and value.strip()):
@@ -249,6 +265,19 @@ def field_faults(key: str, kind: str, value: Any) -> list[str]:
     if key in _CHOICES and value not in _CHOICES[key]:
         return [f"has a {key} that is none of {', '.join(_CHOICES[key])}"]
     return []
+
+
+def _is_list_of_words(words: Any) -> bool:
+    return isinstance(words, list) and all(isinstance(word, str) and word.rstrip("*").strip() for word in words)
+
+
+def _is_statement(cell: Any) -> bool:
+    return (
+        isinstance(cell, dict)
+        and cell.keys() <= {"cause", "example", "weak", "strong"}
+        and isinstance(cell.get("cause"), str)
+        and isinstance(cell.get("example"), str)
+    )
 
 
 def _stage_faults(stages: Any) -> list[str]:
@@ -293,6 +322,18 @@ def sign_faults(sign: Mapping[str, Any]) -> Iterator[str]:
         pieces = [" ".join(piece.split()).casefold() for piece in str(phrase).split("…")]
         if not any(_holds(example, pieces) for example in plain):
             yield f"has no example for “{phrase}”"
+
+
+def _statement_faults(tables: Mapping[str, Any]) -> Iterator[str]:
+    """What is said must be known, and its cause; `check` sees to the rest."""
+    statements, causes = tables.get("statements", {}), tables.get("causes", {})
+    for thing, entry in statements.get("of", {}).items():
+        cells = entry.get("said", {}) if isinstance(entry, dict) else {}
+        for said in cells.keys() - statements.get("said", {}).keys():
+            yield f"statements.toml: [of.{thing}] says {said}, which has no words"
+        for cell in (*cells.values(), entry.get("alone", {})) if isinstance(cells, dict) else ():
+            if isinstance(cell, dict) and cell.get("cause", "unknown") not in {*causes, "unknown"}:
+                yield f"statements.toml: [of.{thing}] names the cause {cell['cause']}, which causes.toml does not have"
 
 
 def _repeated_phrases(tables: Mapping[str, Any]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.core.catalogue import catalogue
 from bot.core.model import Permanence
 from bot.core.sayings import Sign, is_shared, sayings
+from bot.core.statements import NO_WORDS, Words, statements_in
 
 if TYPE_CHECKING:  # the matcher loads only with a text that has words
     from bot.core.signs import Found
@@ -77,13 +78,15 @@ def judge(
     enhanced_status_code: str | None,
     stage: str | None = None,
     blocklist: str | None = None,
+    words: Words = NO_WORDS,
 ) -> Verdict:
     """
     The cause of a reply, by the strongest evidence that there is.
 
     1. a phrase that only one provider says; 2. the provider's own phrases and codes; 3. a code that says more than
     any words; 4. a phrase that many servers share, or a blocklist that the reply names; 5. the enhanced status code,
-    unless it is empty of meaning; 6. another provider's phrase; 7. the stage at which the server refused; 8. the codes.
+    unless it is empty of meaning; 6. what is said of things in words that nobody wrote down; 7. another provider's
+    phrase; 8. the stage at which the server refused; 9. the codes.
     """
     signs = [one for one in found if not one.sign.fallback]
     if any(one.phrase == _OF_SENDER for one in signs):
@@ -113,17 +116,23 @@ def judge(
         or _best(shared, enhanced_status_code)
         or (blocklist and Verdict("ip_blocked", blocklist))
     )
-    if best and stage == "mail_from" and best.cause in ("recipient_unknown", "domain_not_found"):
-        return best._replace(cause="sender_rejected")  # in reply to MAIL FROM it is the sender who is unknown
-    if best:
+    best = best and _of_sender(best, stage)
+    if best and not (best.sign and _is_general(best)):
         return best
+    read = [] if best and best.sign and not is_shared(best.sign) else statements_in(words)
+    whole = next((Verdict(one.statement.cause, one.phrase) for one in read if one.statement.rank == 0), None)
+    if best:
+        return whole if whole and read[0].distance <= _NEAR and not _share_words(whole, best) else best
     codes = cause_of_codes(reply_code, enhanced_status_code)
     if codes.decided_by == enhanced_status_code and enhanced_status_code and _says_much(enhanced_status_code):
         return codes
     by_stage = _CAUSE_OF_STAGE.get(stage or "") if (reply_code or "")[:1] == "5" else None
+    if whole:
+        return _of_sender(whole, stage)
     return (
         _best(_agreeing([one for one in signs if len(one.phrase) >= _TELLING]), enhanced_status_code)
         or _best([one for one in found if one.sign.fallback], enhanced_status_code)
+        or next((Verdict(one.statement.cause, one.phrase) for one in read), None)
         or Verdict(by_stage or codes.cause, None if by_stage else codes.decided_by)
     )
 
@@ -144,6 +153,7 @@ _OPENINGS = (
     "conexion rechazada",
     "connessione rifiutata",
 )
+_NEAR = 4  # words: what is said of a thing so near says more than a general phrase
 _TELLING = 15  # letters: a shorter phrase of another provider may mean anything here
 _NO_REFUSAL = ("delayed", "auto_reply", "complaint")
 
@@ -156,6 +166,13 @@ _CAUSE_OF_STAGE = {
     "mail_from": "sender_rejected",
     "message": "policy_rejected",
 }
+
+
+def _of_sender(verdict: Verdict, stage: str | None) -> Verdict:
+    """In reply to MAIL FROM it is the sender who is unknown."""
+    if stage == "mail_from" and verdict.cause in ("recipient_unknown", "domain_not_found"):
+        return verdict._replace(cause="sender_rejected")
+    return verdict
 
 
 def _agreeing(found: list["Found"]) -> list["Found"]:
@@ -178,6 +195,15 @@ def _best(found: list["Found"], enhanced_status_code: str | None, by_code: Sign 
     shared = all(is_shared(one.sign) for one in found)
     best = max(found, key=lambda one: (shared and not _is_vague(one), len(one.phrase), one in equal))
     return Verdict(best.sign.cause, best.phrase, best.sign)
+
+
+def _is_general(verdict: Verdict) -> bool:
+    return verdict.cause in _VAGUE or verdict.decided_by in _OPENINGS
+
+
+def _share_words(one: Verdict, other: Verdict) -> bool:
+    """Whether a statement is made of words of a phrase, which then says more."""
+    return not {*(one.decided_by or "").casefold().split()}.isdisjoint((other.decided_by or "").casefold().split())
 
 
 def _is_vague(one: "Found") -> bool:

@@ -45,7 +45,7 @@ def explain(text: str, *, words: bool = True) -> Explanation:
 
         if matches := search(pasted):
             return Explanation("words", matches=matches, text=pasted)
-    if not is_events and (failure := failure_in_prose(pasted)):
+    if not is_events and (failure := failure_in_prose(pasted, asked=words)):
         return Explanation("reply", (failure,), text=pasted)
     return Explanation("nothing", text=pasted)
 

@@ -89,6 +89,19 @@ _ABROAD = re.compile(
     r"|получател\w|отправител\w|пользовател\w|ящик|сообщени\w)\b|邮箱|收件人|用户|邮件|宛先|メール|ユーザ|사용자|메일",
     re.I,
 )
+_OF_MAIL = re.compile(
+    r"\b(?:e-?mails?|mails?|messages?|mailbox(?:es)?|inbox|recipients?|senders?|addressees?|smtp|rcpt|mx"
+    r"|mail exchangers?"
+    r"|spf|dkim|dmarc|ptr|rdns|reverse dns|relay(?:ing)?|spam|ube|rspamd|posting|greylist\w*|dnsbl|rbl|spamhaus)\b"
+    r"|[\w.+-]@[\w-]{1,63}\.|\b(?:courriels?|destinataires?|e-mail|boîtes?|nachrichten|messaggi|mensagens|письм\w)\b",
+    re.I,
+)
+# How people talk with each other: questions, greetings, and those who speak of themselves.
+_CHAT = re.compile(
+    r"\?|\b(?:hi|hello|hey|thanks|thank you|please|i'?m|i'?ll|i|my|let'?s|anyone|team|todo|fyi|lol|today|tomorrow"
+    r"|yesterday|bonjour|merci|salut|je|j'ai|mon|ma|mes|svp|hallo|danke|bitte|ich|mein\w*|hola|gracias|ciao|grazie|olá|obrigado)\b",
+    re.I,
+)
 _HTTP = re.compile(
     r"\bhttps?\b|\bstatus codes? (?=50)"
     r"|^\W*(?:internal server error|bad gateway|service unavailable|gateway time-?out)\W*$",
@@ -153,6 +166,11 @@ def find_replies(text: str, *, asked: bool = False) -> tuple[str, ...]:
 def speaks_of_refusal(text: str) -> bool:
     """Whether a text without any code tells of mail that did not arrive, in the words of those who tell of it."""
     return bool(_REFUSAL.search(text))
+
+
+def speaks_of_mail(text: str) -> bool:
+    """Whether a text speaks of mail as servers do, and not as people do who talk with each other."""
+    return bool(_OF_MAIL.search(text) or _ABROAD.search(text)) and not _CHAT.search(text)
 
 
 def _without_repeats(text: str, reply_code: str, enhanced: str | None) -> str:

@@ -35,6 +35,13 @@ class Sign(NamedTuple):
     retry: Retry | None = None  # where it is not the cause's
 
 
+class Statement(NamedTuple):
+    """The cause that is told by what is said of a thing; `rank` 0 is a telling one, 1 a thing alone, 2 a weak one."""
+
+    cause: str
+    rank: int = 0
+
+
 class Speaker(NamedTuple):
     """Who answers: a mailbox provider, a filter in front of one, a sending service, a mail server's software."""
 
@@ -63,12 +70,18 @@ class Blocklist(NamedTuple):
 
 
 class Sayings(NamedTuple):
-    """All signs, in the order of their files, and by id the speakers and the blocklists."""
+    """
+    All signs, in the order of their files, and by id the speakers and the blocklists.
+
+    `statements`: by thing, what can be said of it, None for nothing. `words`: by word, what it may name.
+    """
 
     signs: tuple[Sign, ...]
     signs_by_code: Mapping[str, tuple[Sign, ...]]  # those that an enhanced status code alone decides
     speakers: Mapping[str, Speaker]
     blocklists: Mapping[str, Blocklist]
+    statements: Mapping[str, Mapping[str | None, Statement]]
+    words: Mapping[str, tuple[str, ...]]
 
 
 _laid_over: list[Sign] = []
@@ -103,6 +116,8 @@ def sayings() -> Sayings:
         signs_by_code=by_code,
         speakers={name: Speaker(**_without(table, "reply")) for name, table in owned.items()},
         blocklists={name: Blocklist(**_without(table, "reply")) for name, table in blocklists.items()},
+        statements={thing: _statements(table) for thing, table in tables["statements"]["of"].items()},
+        words=_words(tables["statements"]),
     )
 
 
@@ -143,6 +158,21 @@ def _sign(entry: Mapping[str, Any], owner: str | None) -> Sign:
     fields = _without(entry, "examples")
     codes = frozenset(code for range_ in fields.pop("enhanced_status_codes", ()) for code in codes_of(range_))
     return Sign(says=tuple(fields.pop("says", ())), owner=owner, enhanced_status_codes=codes, **fields)
+
+
+def _statements(thing: Mapping[str, Any]) -> dict[str | None, Statement]:
+    cells = [(None, 0 if thing["alone"].get("strong") else 1, thing["alone"])] if "alone" in thing else []
+    cells += [(name, 2 if cell.get("weak") else 0, cell) for name, cell in thing.get("said", {}).items()]
+    return {name: Statement(cell["cause"], rank) for name, rank, cell in cells}
+
+
+def _words(tables: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    words: dict[str, dict[str, None]] = {}  # the names in their order, each once
+    for group in ("of", "said"):
+        for name, table in tables[group].items():
+            for word in (word for said in table["words"].values() for word in said):
+                words.setdefault(word, {})[name] = None
+    return {word: tuple(names) for word, names in words.items()}
 
 
 def codes_of(range_: str) -> Iterator[str]:

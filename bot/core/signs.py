@@ -7,9 +7,13 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from bot.core.sayings import Sayings, Sign, sayings
+from bot.core.statements import NO_WORDS, Word, Words
 
 _SHORT = 5  # letters
 _WIDEST_GAP = 100  # characters: an address or two
+_MOST_WORDS = 400  # of the catalogue's words in one text
+_OF_NAMES = "@._-/+"  # behind these stands a part of an address, a host name or a path
+_FIRST_OF_CJK = "\u2e80"
 
 
 class Found(NamedTuple):
@@ -20,12 +24,17 @@ class Found(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What stands in a text: signs, the speakers whose marks stand there, the blocklists and the stages it names."""
+    """
+    What stands in a text: signs, the speakers whose marks stand there, the blocklists and the stages it names.
+
+    `words` are those of which statements are made.
+    """
 
     signs: list[Found]
     speakers: list[str]
     blocklists: list[str]
     stages: list[str]
+    words: Words = NO_WORDS
 
 
 class _Phrase(NamedTuple):
@@ -70,6 +79,12 @@ class Matcher:
         for name, blocklist in known.blocklists.items():
             for zone in blocklist.zones:
                 add(zone, "blocklist", name)
+        self._words_from, self._names = len(wanted), list(known.words.values())
+        self._goes_on = []
+        for word in known.words:
+            plain = _plain(word)
+            wanted.append(plain.rstrip("*"))
+            self._goes_on.append(plain.endswith("*") or _has_no_spaces(plain))
         self._automaton = AhoCorasick(wanted, implementation=Implementation.ContiguousNFA)
 
     def scan(self, text: str) -> Scan:
@@ -84,14 +99,32 @@ class Matcher:
         plain = _plain(text)
         found_in = self._automaton.find_matches_as_indexes(plain, overlapping=True)
         hits: set[int] = set()
+        words: list[Word] = []
         for hit, start, end in found_in:
-            if hit not in hits and self._stands_alone(hit, start, end, plain):
+            if hit >= self._words_from:
+                if len(words) < _MOST_WORDS and self._is_word(hit - self._words_from, start, end, plain):
+                    words.append(Word(start, end, self._names[hit - self._words_from]))
+            elif hit not in hits and self._stands_alone(hit, start, end, plain):
                 hits.add(hit)
         for hit in sorted(hits):
             phrase = self._phrases[hit]
             if not phrase.pieces or _stand_in_order(phrase.pieces, plain):
                 found[phrase.kind].append(phrase.meaning)  # type: ignore[attr-defined]
-        return scan
+        return scan._replace(words=Words(plain, _longest(words)))
+
+    def _is_word(self, index: int, start: int, end: int, plain: str) -> bool:
+        """Whether a word stands by itself, and in no address, host name or path."""
+        if _has_no_spaces(plain[start]):
+            return True
+        before, behind, next_one = plain[start - 1] if start else " ", plain[end : end + 1], plain[end + 1 : end + 2]
+        if (
+            before.isalnum()
+            or before in _OF_NAMES
+            or (behind and behind in "@_")
+            or (behind == "." and next_one.isalnum())
+        ):
+            return False
+        return self._goes_on[index] or not behind.isalnum()
 
     def _stands_alone(self, hit: int, start: int, end: int, plain: str) -> bool:
         """Whether a phrase begins, and if it is short ends, where a word does."""
@@ -104,12 +137,40 @@ class Matcher:
 def _plain(text: str) -> str:
     """A text as it is compared: small letters, single spaces, straight apostrophes, no half of a surrogate pair."""
     plain = " ".join(text.casefold().split())
-    return plain if plain.isascii() else plain.replace("’", "'").encode("utf-8", "replace").decode()
+    return plain if plain.isascii() else _without_accents(plain).encode("utf-8", "replace").decode()
+
+
+def _without_accents(text: str) -> str:
+    """A text of as many letters, without their accents, and with straight apostrophes: many servers write so."""
+    return text.translate(_accents())
+
+
+@cache
+def _accents() -> dict[int, str]:
+    import unicodedata  # only for texts that are not ASCII
+
+    latin_and_cyrillic = (*range(0xC0, 0x180), *range(0x400, 0x460))
+    bare = {letter: unicodedata.normalize("NFD", chr(letter))[0] for letter in latin_and_cyrillic}
+    return bare | {ord(letter): like for letter, like in zip("łŁøØđĐı’", "lLoOdDi'", strict=True)}
 
 
 def _is_letter(character: str) -> bool:
     """Whether a character is a part of a word, for the languages that part words by spaces."""
     return character.isascii() and (character.isalnum() or character == "_")
+
+
+def _has_no_spaces(text: str) -> bool:
+    """Whether a text is of a script that writes no spaces between words, or ties endings to them, as Korean does."""
+    return text[0] >= _FIRST_OF_CJK
+
+
+def _longest(words: list[Word]) -> list[Word]:
+    """Words in their order, without those that are part of a longer one."""
+    kept: list[Word] = []
+    for word in sorted(words, key=lambda word: (word.start, -word.end)):
+        if not kept or word.end > kept[-1].end:
+            kept.append(word)
+    return kept
 
 
 def _stand_in_order(pieces: tuple[str, ...], text: str) -> bool:
@@ -141,9 +202,9 @@ def position(phrase: str, text: str) -> int | None:
     >>> position("over quota", "552 User is OVER quota")
     12
     """
-    beginning = phrase.partition("…")[0].strip().replace("’", "'")
-    if text.isascii():  # else small letters may be more or fewer than the text's own
+    beginning = phrase.partition("…")[0].strip()
+    if text.isascii() and beginning.isascii():  # else small letters may be more or fewer than the text's own
         at = text.lower().find(beginning.lower())
         return None if at < 0 else at
-    found = re.search(re.escape(beginning), text.replace("’", "'"), re.IGNORECASE)
+    found = re.search(re.escape(_without_accents(beginning)), _without_accents(text), re.IGNORECASE)
     return found.start() if found else None

@@ -1,0 +1,84 @@
+"""What a text says of a thing, in whatever words: a thing and what is said of it, near each other in one sentence."""
+
+import re
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bot.core.sayings import Statement, sayings
+
+_END_OF_SENTENCE = re.compile(r"[.!?;](?= |$)|[。！？；]")
+_FARTHEST = 8  # words between a thing and what is said of it
+_MOST = 12  # words of the catalogue on either side: scripts without spaces have no others to count
+
+
+class Word(NamedTuple):
+    """A word of the catalogue in a text: where it stands, and what it may name."""
+
+    start: int
+    end: int
+    names: Sequence[str]
+
+
+class Words(NamedTuple):
+    """A text as it is compared, and the catalogue's words in it, in their order."""
+
+    text: str
+    found: Sequence[Word]
+
+
+NO_WORDS = Words("", ())
+
+
+class Read(NamedTuple):
+    """A statement that stands in a text: the words by which it was read, and how many others stand between them."""
+
+    statement: Statement
+    phrase: str
+    distance: int
+
+
+def statements_in(words: Words) -> list[Read]:
+    """
+    The statements of a text, those first that say most: whole ones, things alone, beginnings of refusals.
+
+    What is said belongs to the nearest thing in its sentence of which it can be said.
+    """
+    known = sayings().statements
+    ends = [found.start() for found in _END_OF_SENTENCE.finditer(words.text)] if words.found else []
+    read = []
+    for index, word in enumerate(words.found):
+        read += [
+            Read(alone, words.text[word.start : word.end], _FARTHEST if alone.rank else 0)
+            for alone in (known[name][None] for name in word.names if None in known.get(name, ()))
+        ]
+        for distance, other in sorted(_around(words, index, ends), key=lambda near: near[0]):
+            told = [known[thing][said] for thing in other.names for said in word.names if said in known.get(thing, ())]
+            if told:
+                statement = min(told, key=lambda one: one.rank)
+                read.append(Read(statement, _phrase(words.text, word, other), distance))
+                break
+    return sorted(read, key=lambda one: (one.statement.rank, one.distance // 3, -len(one.phrase)))
+
+
+def _around(words: Words, index: int, ends: Sequence[int]) -> Iterator[tuple[int, Word]]:
+    """The catalogue's words near another in its sentence, and how many words stand between."""
+    text, found = words.text, words.found
+    word = found[index]
+    sentence = bisect(ends, word.start)
+    for direction in (-1, 1):
+        for other in found[index + direction : index + direction * _MOST : direction] if index + direction >= 0 else ():
+            first, last = (other, word) if direction < 0 else (word, other)
+            distance = max(text.count(" ", first.end, last.start) - 1, 0)
+            if distance > _FARTHEST or bisect(ends, other.start) != sentence:
+                break
+            if first.end <= last.start:
+                yield distance, other
+
+
+def _phrase(text: str, word: Word, other: Word) -> str:
+    """The two as they stand: in one piece where nothing stands between them."""
+    first, last = sorted((word, other))
+    if text[first.end : last.start].strip():
+        return f"{text[first.start : first.end]} … {text[last.start : last.end]}"
+    return text[first.start : last.end]

@@ -1,0 +1,70 @@
+"""Statements: what is said of things is read in whatever words, and each belongs to the thing that is nearest."""
+
+from typing import Any
+
+import pytest
+
+from bot.core import explain
+from bot.core.compiled import read_part
+from bot.core.signs import matcher
+from bot.core.statements import Read, statements_in
+
+
+def read(text: str) -> list[Read]:
+    return statements_in(matcher().scan(text).words)
+
+
+def _cells(*, weak: bool) -> list[Any]:
+    things = read_part("signs")["statements"]["of"]
+    cells = {
+        f"{thing} {said}": cell
+        for thing, table in things.items()
+        for said, cell in {"alone": table.get("alone"), **table.get("said", {})}.items()
+        if cell and bool(cell.get("weak")) == weak
+    }
+    return [pytest.param(cell["example"], cell["cause"], id=name) for name, cell in cells.items()]
+
+
+@pytest.mark.parametrize(("example", "cause"), _cells(weak=False))
+def test_every_statement_decides_its_example(example: str, cause: str) -> None:
+    assert read(example)[0].statement.cause == cause
+    assert [failure.cause for failure in explain(example).failures] == [cause]
+
+
+@pytest.mark.parametrize(("example", "cause"), _cells(weak=True))
+def test_every_weak_statement_is_read_in_its_example(example: str, cause: str) -> None:
+    assert cause in [one.statement.cause for one in read(example)]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "cause"),
+    [
+        ("550 The user’s box is overflowing", "box … overflowing", "mailbox_full"),
+        ("550 recipient’s domain is bogus", "recipient's domain … bogus", "domain_not_found"),
+        ("550 l'adresse de l'expéditeur est introuvable", "adresse de l'expediteur … introuvable", "sender_rejected"),
+        ("550 Почтовый ящик закрыт", "ящик закрыт", "mailbox_disabled"),
+        ("550 このアカウントは凍結されています", "アカウント … 凍結", "mailbox_disabled"),
+    ],
+    ids=["near", "longer thing", "French", "Russian", "Japanese"],
+)
+def test_reads_what_is_said_of_the_nearest_thing(text: str, phrase: str, cause: str) -> None:
+    assert (read(text)[0].phrase, read(text)[0].statement.cause) == (phrase, cause)
+
+
+def test_reads_nothing_across_the_end_of_a_sentence() -> None:
+    assert [one.phrase for one in read("This box is new. Unknown") if one.statement.rank == 0] == []
+
+
+@pytest.mark.parametrize("text", ["550 jo@unknown-user.example", "550 https://example.org/spam/virus", "550 user_full"])
+def test_reads_no_words_in_names(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_phrase_that_somebody_wrote_down_comes_first() -> None:
+    failure = explain("550 mailbox unavailable; quota of the box is depleted, see over quota").failures[0]
+    assert failure.decided_by == "over quota"
+
+
+def test_says_what_it_read_and_where() -> None:
+    failure = explain("550 5.7.1 Sorry, this person's inbox is brimming").failures[0]
+    assert (failure.decided_by, failure.decided_at) == ("inbox … brimming", 21)

@@ -9,14 +9,16 @@ from bot.core.sayings import sayings
 from bot.core.team import in_use
 
 _MOST = 200  # names in one text; beyond that it is no wording that comes again
-_TOKEN = re.compile(r"([^\s<>()\[\]:;,\"'=]++)")
+_SEPARATORS = r"\s<>()\[\]:;,\"'="
+# The next token with a digit, a dot or an @ in it, for every name has one; else the last token, or nothing.
+_TOKEN = re.compile(rf"[^0-9@.]*(?<![^{_SEPARATORS}])([^{_SEPARATORS}]*+)")
 # Of an address only what no encoding changes. Ids are those of queues and messages: hexadecimal ones, and Exim's.
 _NAME = re.compile(
-    r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@(?P<domain>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,10})"
+    r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}+@(?P<domain>[A-Za-z0-9-]{1,63}+(?:\.[A-Za-z0-9-]{1,63}+){0,10}+)"
     r"|(?P<ip>(?:\d{1,3}\.){3}\d{1,3})"
     r"|(?P<number>\d{4,20}|\d{1,9}\.\d{1,9}|(?:\d{1,9}(?:\.\d{1,9})?/){3}\d{1,9}(?:\.\d{1,9})?)"
     r"|(?P<id>(?=[a-fA-F-]{0,20}\d)[0-9a-fA-F-]{8,64}|\w{6}-\w{6}-\w{2}|\w{6}-\w{11}-\w{4})"
-    r"|(?P<host>(?:[A-Za-z0-9-]{1,63}\.){1,10}[A-Za-z][A-Za-z0-9-]{1,62})",
+    r"|(?P<host>(?:[A-Za-z0-9-]{1,63}+\.){1,10}+[A-Za-z][A-Za-z0-9-]{1,62})",
     re.ASCII,
 )
 _IN_NAMES = re.compile(r"[\d@.]")
@@ -24,7 +26,8 @@ _OF_LOCAL_PARTS = ("=", "'")
 _BEFORE_HOST = ("relay=", "H=", "host ", "name=", "with ", "connect to ")
 """Where a host name only says which host it is; elsewhere, as in a blocklist's name, it may tell the cause."""
 _LONGEST_WAIT = 5  # digits
-_UNITS = tuple("smhdjt")  # how seconds, minutes, hours and days begin in the languages that are read
+# Seconds, minutes, hours and days, as they begin in the languages that are read.
+_WAIT = re.compile(rf"\d+\.*[{_SEPARATORS}]+[smhdjt]", re.I)
 
 # A stand-in is of the same kind as the name, holds no word that could be read, and stands in no text of ours. JSON may
 # have put an escape in front of it, such as \u0026.
@@ -32,8 +35,8 @@ _STAND_IN = re.compile(
     r"x(?:•••)?@n(\d{1,3})\.[A-Za-z0-9-]{1,63}+(?:\.[A-Za-z0-9-]{1,63}+){0,10}+|hostx(\d{1,3})x\.example"
     r"|(?:(?<![\d.])|(?<=\\u0026))0\.0\.0\.(\d{1,3})(?!\d|\.\d)|idx(\d{1,3})idx|9990000(\d{3})(?!\d)"
 )
-_no_names: set[str] = set()  # tokens that were looked at before
-_MOST_TOKENS = 50_000
+# How the stand-in of each kind of name is written; an address of a company's keeps its domain.
+_ADDRESS, _IP, _NUMBER, _ID, _HOST = "x@n%d.{}", "0.0.0.%d", "9990000%03d", "idx%didx", "hostx%dx.example"
 
 
 def without_names(text: str, *, masked: bool = False) -> tuple[str, tuple[str, ...]]:
@@ -50,53 +53,51 @@ def without_names(text: str, *, masked: bool = False) -> tuple[str, tuple[str, .
     marked = "@n" in text or "idx" in text or "0.0.0." in text or "9990000" in text or "hostx" in text
     if marked and _STAND_IN.search(text):
         return text, ()
-    telling = _telling()
-    parts = _TOKEN.split(text)  # at odd places tokens, at even ones what separates them
+    pieces: list[str] = []
     names: dict[str, int] = {}  # one that comes again has the same stand-in
-    for index, token in enumerate(parts[1::2]):
-        if token in _no_names:
+    end = 0
+    for token in _TOKEN.finditer(text):
+        form = _form(token[1])
+        if form is None or len(names) == _MOST:
             continue
-        place = 2 * index + 1
-        name = token.rstrip(".")
-        found = _NAME.fullmatch(name)
-        if found is None:
-            if len(_no_names) == _MOST_TOKENS:
-                _no_names.clear()
-            _no_names.add(token)
-        elif (
-            len(names) < _MOST
-            and name.casefold() not in telling
-            and not (masked and _is_masked_with_more(found, parts, place))
-            and (stand_in := _stand_in(found, parts, place, names.get(name, len(names))))
-        ):
-            names.setdefault(name, len(names))
-            parts[place] = stand_in + token[len(name) :]
-    return "".join(parts) if names else text, tuple(names)
+        start = token.start(1)
+        name = token[1].rstrip(".")
+        if _may_tell(form, name, text, start) or (masked and _is_masked_with_more(form, text, *token.span(1))):
+            continue
+        pieces += (text[end:start], form % names.setdefault(name, len(names)))
+        end = start + len(name)
+    return ("".join((*pieces, text[end:])), tuple(names)) if names else (text, ())
 
 
-def _is_masked_with_more(found: re.Match[str], parts: Sequence[str], place: int) -> bool:
-    """Whether a name is a part of what is masked as one local part (RFC 5322 §3.2.3)."""
-    return parts[place + 1].startswith(_OF_LOCAL_PARTS) or (
-        found.lastgroup == "domain" and parts[place - 1].endswith(_OF_LOCAL_PARTS)
-    )
-
-
-def _stand_in(found: re.Match[str], parts: Sequence[str], place: int, number: int) -> str | None:
-    """What stands in for a name; None where it may tell something."""
+@remembered(8192)
+def _form(token: str) -> str | None:
+    """How the stand-in of a token is written; None where it is no name, or one that the catalogue or a team knows."""
+    name = token.rstrip(".")
+    found = _NAME.fullmatch(name)
+    if not found or name.casefold() in _telling():
+        return None
     match found.lastgroup:
         case "domain":
-            return f"x@n{number}.{found['domain'] if company_of_domain(found['domain']) else 'example'}"
+            return _ADDRESS.format(found["domain"] if company_of_domain(found["domain"]) else "example")
         case "host":
-            named = "".join(parts[max(place - 4, 0) : place]).endswith(_BEFORE_HOST)
-            return f"hostx{number}x.example" if named and not company_of_host(found[0]) else None
+            return None if company_of_host(name) else _HOST
         case "ip":
-            return f"0.0.0.{number}"
+            return _IP
         case "id":
-            return f"idx{number}idx"
-    may_be_a_wait = len(found[0]) <= _LONGEST_WAIT and found[0].isdigit()
-    if may_be_a_wait and place + 2 < len(parts) and parts[place + 2].casefold().startswith(_UNITS):
-        return None
-    return f"9990000{number:03}"
+            return _ID
+    return _NUMBER
+
+
+def _may_tell(form: str, name: str, text: str, start: int) -> bool:
+    """Whether a name that begins there in a text may be a part of what is said: a host, or a time to wait."""
+    if form is _HOST:
+        return not text.endswith(_BEFORE_HOST, 0, start)
+    return form is _NUMBER and len(name) <= _LONGEST_WAIT and bool(_WAIT.match(text, start))
+
+
+def _is_masked_with_more(form: str, text: str, start: int, end: int) -> bool:
+    """Whether a name is a part of what is masked as one local part (RFC 5322 §3.2.3)."""
+    return text.startswith(_OF_LOCAL_PARTS, end) or ("@" in form and text.endswith(_OF_LOCAL_PARTS, 0, start))
 
 
 @remembered(1)

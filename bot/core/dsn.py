@@ -3,6 +3,9 @@
 import re
 from typing import NamedTuple
 
+KNOWN_FIELD = re.compile(r"^[ \t>|]{0,20}(?:final-recipient|diagnostic-code|reporting-mta):", re.I | re.M)
+"""A field that stands in notifications alone, quoted or not."""
+
 _FIELD = re.compile(r"^(?P<name>[A-Za-z][A-Za-z-]{0,60}):[ \t]*(?P<value>.*)$")
 _LONGEST_FIELD = 4_000  # characters; no server says more
 _ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")

@@ -23,16 +23,19 @@ def explain(text: str, *, words: bool = True) -> Explanation:
         return Explanation("code", (_failure(code),), text=pasted)
     # The two matchers load only here: a code, the most common question, is answered sooner without them.
     from bot.core.bounce import failure_in_prose, failures_in_paste, failures_of
+    from bot.core.dsn import KNOWN_FIELD
     from bot.core.events import looks_like_events, reports_in_events
     from bot.core.log import looks_like_log, reports_in_log
-    from bot.core.notice import failures_in_notice, looks_like_message, looks_like_notice
 
-    if "\n" in pasted and looks_like_message(pasted):
-        failures = failures_in_notice(pasted)
-        return Explanation("notice" if failures else "nothing", failures, text=pasted)
     is_events = looks_like_events(pasted)
-    if not is_events and looks_like_notice(pasted) and (failures := failures_in_notice(pasted)):
-        return Explanation("notice", failures, text=pasted)
+    if "\n" in pasted or KNOWN_FIELD.search(pasted):  # the library that reads messages loads only with what may be one
+        from bot.core.notice import failures_in_notice, looks_like_message, looks_like_notice
+
+        if "\n" in pasted and looks_like_message(pasted):
+            failures = failures_in_notice(pasted)
+            return Explanation("notice" if failures else "nothing", failures, text=pasted)
+        if not is_events and looks_like_notice(pasted) and (failures := failures_in_notice(pasted)):
+            return Explanation("notice", failures, text=pasted)
     if is_events and (reports := list(reports_in_events(pasted, deliveries=True))):
         failed = [report for report in reports if report.action != "delivered"]
         return Explanation("log", failures_of(failed), text=pasted)

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.core.bounce import failure_of, failures_of
-from bot.core.dsn import Notification, read_fields
+from bot.core.dsn import KNOWN_FIELD, Notification, read_fields
 from bot.core.events import looks_like_events, reports_in_events
 from bot.core.html import text_of_html
 from bot.core.log import looks_like_log
@@ -28,7 +28,6 @@ _KNOWN_HEADERS = re.compile(
     r"|x-failed-recipients|reply-to|envelope-to|delivery-date|x-original-to):",
     re.I | re.M,
 )
-_DSN_FIELD = re.compile(r"^[ \t>|]{0,20}(?:final-recipient|diagnostic-code|reporting-mta):", re.I | re.M)
 _FEEDBACK_FIELD = re.compile(r"^feedback-type: ?(?:abuse|fraud|not-spam|opt-out|other|virus)\b", re.I | re.M)
 _PROSE = re.compile(
     r"this is the mail system at host|this message was created automatically by mail delivery software"
@@ -124,7 +123,7 @@ def looks_like_notice(text: str) -> bool:
     >>> looks_like_notice("Final-Recipient: rfc822; jo@example.org\\nAction: failed")
     True
     """
-    if _DSN_FIELD.search(text):
+    if KNOWN_FIELD.search(text):
         return True
     return text.count("\n") >= 3 and bool(_PROSE.search(text[:20_000])) and not looks_like_log(text)
 
@@ -200,8 +199,8 @@ def _parts(message: Message, text: str) -> _Parts:
             prose.append(_decoded(part))
     plain = "\n".join(prose)
     body = plain if plain.strip() else text
-    if not fields and _DSN_FIELD.search(body):
-        fields.append(_DSN_INDENT.sub("", body[_DSN_FIELD.search(body).start() :]))  # type: ignore[union-attr]
+    if not fields and KNOWN_FIELD.search(body):
+        fields.append(_DSN_INDENT.sub("", body[KNOWN_FIELD.search(body).start() :]))  # type: ignore[union-attr]
     if not feedback and _FEEDBACK_FIELD.search(body):
         feedback = body
     return _Parts("\n\n".join(fields), _before_original(body), feedback, original)

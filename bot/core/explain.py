@@ -29,7 +29,8 @@ def explain(text: str, *, words: bool = True) -> Explanation:
 
     is_events = looks_like_events(pasted)
     if "\n" in pasted or KNOWN_FIELD.search(pasted):  # the library that reads messages loads only with what may be one
-        from bot.core.notice import failures_in_notice, looks_like_message, looks_like_notice
+        from bot.core.letter import looks_like_message, looks_like_notice
+        from bot.core.notice import failures_in_notice
 
         if "\n" in pasted and looks_like_message(pasted):
             failures = failures_in_notice(pasted)

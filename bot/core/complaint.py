@@ -1,0 +1,21 @@
+"""A complaint: the report of a feedback loop, or what stands for one where it has no machine-readable part."""
+
+import re
+from email.message import Message
+
+from bot.core.mime import Parts, header
+from bot.core.model import Failure
+from bot.core.report import ADDRESS
+
+_JMRP = "x-hmxmroriginalrecipient"  # Microsoft's programme adds it to the copy of the message
+_RECIPIENT = re.compile(rf"^(?:original-rcpt-to|removal-recipient): ?<?(?P<address>{ADDRESS})", re.I | re.M)
+
+
+def complaint_in(message: Message, parts: Parts) -> Failure | None:
+    """The complaint that a message is, or None; Apple Mail's button to unsubscribe has no machine-readable part."""
+    if parts.original is not None and _JMRP in parts.original:
+        return Failure("complaint", final_recipient=header(parts.original, _JMRP))
+    if not (parts.feedback or "x-apple-unsubscribe" in message):
+        return None
+    found = _RECIPIENT.search(parts.feedback)
+    return Failure("complaint", final_recipient=found["address"] if found else None)

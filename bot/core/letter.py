@@ -1,0 +1,113 @@
+"""Telling a notice from the mail that people and their autoresponders write."""
+
+import re
+from email.message import Message
+
+from bot.core.dsn import KNOWN_FIELD
+from bot.core.log import looks_like_log
+from bot.core.mime import HEADER, header
+from bot.core.reply import speaks_of_refusal
+from bot.core.signs import Found, matcher
+
+_KNOWN_HEADERS = re.compile(
+    r"^(?:received|return-path|from|to|subject|date|message-id|mime-version|content-type|delivered-to|auto-submitted"
+    r"|x-failed-recipients|reply-to|envelope-to|delivery-date|x-original-to):",
+    re.I | re.M,
+)
+_PROSE = re.compile(
+    r"this is the mail system at host|this message was created automatically by mail delivery software"
+    r"|this is the qmail-send program|smtp error from remote (?:mail )?server|automatically rejected"
+    r"|transcript of session follows"
+    r"|the following (?:addresses|recipients?) (?:had|failed)|mail system error"
+    r"|delivery (?:to [^.]{0,80} )?(?:has )?(?:failed|failure|error|status notification|report)"
+    r"|(?:was|were|wasn.t|could|can|has|have)(?: ?not|n.t)?(?: been| be)? delivered to|(?:could|can) ?not be delivered"
+    r"|could ?not deliver (?:your|the|this) (?:following )?(?:e-?mail|message)"
+    r"|(?:unable|failed) to deliver|undeliver(?:able|ed)|mail delivery (?:failed|system|subsystem)|failure notice"
+    r"|returned (?:mail|message|to sender)|returning (?:message )?to sender|dragonfly mail agent|mailer-daemon"
+    r"|non[- ](?:remis|remise|délivr)|n.a pas pu être (?:remis|délivr|distribu)"
+    r"|échec de (?:la )?(?:remise|distribution)|unzustellbar|nicht zugestellt|no se (?:ha )?pud?o? entregar"
+    r"|non è stato possibile (?:consegnare|recapitare)"
+    r"|não (?:foi|pôde ser) entregue|niet (?:worden )?(?:af)?geleverd|nie (?:została|może być) dostarczon"
+    r"|配信できません|送信できません|エラーのため|无法(?:投递|送达)|無法(?:投遞|傳送)|退信"
+    r"|전송 ?실패|전송에 실패|전송되지 (?:못|않)|배달(?:할 수 없|되지)"
+    r"|не (?:доставлено|может быть доставлено)",
+    re.I,
+)
+_AUTO_REPLY = re.compile(
+    r"out of (?:the )?office|automatic reply|auto(?:matic)?[ -]?re(?:ply|sponse)|vacation|réponse automatique"
+    r"|absence du bureau|je suis absent|abwesenheit|fuera de la oficina|respuesta automática|risposta automatica",
+    re.I,
+)
+_NOT = re.compile(r"\b(?:not|pas|nicht|no|non|não|niet|nie|не|rejected|held|failed)\b")  # else a list tells its rules
+_FAILED = re.compile(r"\b(?:mail|message)\b.{0,40}\b(?:blocked|fail(?:ed|ure)|refused|rejected)", re.I)
+_AUTOMATON = re.compile(r"\bowner-|-(?:admin|bounces|help|owner|request)@|\bmajordomo|\blistserv", re.I)
+
+
+def looks_like_message(text: str) -> bool:
+    """
+    Whether a tidy paste is a whole mail message, headers first.
+
+    >>> looks_like_message("From: jo@example.org\\nTo: an@example.org\\nSubject: Hello\\n\\nHello")
+    True
+    """
+    known = {match[0].casefold() for match in _KNOWN_HEADERS.finditer(text[:20_000])}
+    return len(known) >= 3 and bool(HEADER.match(text) or text.startswith("From "))
+
+
+def looks_like_notice(text: str) -> bool:
+    """
+    Whether a tidy paste without headers is the better part of a notification.
+
+    >>> looks_like_notice("Final-Recipient: rfc822; jo@example.org\\nAction: failed")
+    True
+    """
+    if KNOWN_FIELD.search(text):
+        return True
+    return text.count("\n") >= 3 and bool(_PROSE.search(text[:20_000])) and not looks_like_log(text)
+
+
+def is_auto_reply(message: Message) -> bool:
+    """Whether an autoresponder wrote a message, and not a mail server."""
+    automatic = header(message, "auto-submitted").casefold().startswith("auto-replied") or any(
+        name in message for name in ("x-autoreply", "x-autorespond", "x-autoresponder")
+    )
+    subject = header(message, "subject")
+    if _PROSE.search(subject) or "x-failed-recipients" in message or _from_daemon(message):
+        return False
+    signs = matcher().scan(subject).signs
+    return automatic or bool(_AUTO_REPLY.search(subject)) or any(found.sign.cause == "auto_reply" for found in signs)
+
+
+def is_notice(message: Message, prose: str) -> bool:
+    """Whether a message without a reply is a notice; a person may write of parcels that were not delivered to us."""
+    if _PROSE.search(f"{header(message, 'subject')}\n{header(message, 'from')}") or _refuses(message, prose):
+        return True
+    by_person = "from" in message and not _by_program(message)
+    return bool(_PROSE.search(prose)) and not (by_person and not _signs(prose))
+
+
+def _refuses(message: Message, prose: str) -> bool:
+    """Whether a program says in words of its own that it refused a message, as filters and list managers do."""
+    signs = _signs(prose) if _by_program(message) else []
+    subject = header(message, "subject")
+    return any(found.sign.cause == "mailbox_restricted" and _NOT.search(found.phrase) for found in signs) or (
+        bool(signs) and (bool(_FAILED.search(subject)) or speaks_of_refusal(f"{subject}\n{prose}"))
+    )
+
+
+def _by_program(message: Message) -> bool:
+    """Whether no person wrote it: no return path (RFC 5321 §4.5.5), a field that says so (RFC 3834 §5), the sender."""
+    return (
+        header(message, "return-path").strip() == "<>"
+        or header(message, "auto-submitted").casefold().startswith("auto-")
+        or _from_daemon(message)
+        or bool(_AUTOMATON.search(header(message, "from")))
+    )
+
+
+def _from_daemon(message: Message) -> bool:
+    return bool(re.search(r"mailer-?daemon|postmaster|mail delivery", header(message, "from"), re.I))
+
+
+def _signs(prose: str) -> list[Found]:
+    return [found for found in matcher().scan(prose).signs if not found.sign.fallback]

@@ -1,0 +1,138 @@
+"""A mail message taken apart: its fields, its prose, and the headers of the message that came back."""
+
+import email
+import re
+from collections.abc import Iterator
+from email.message import Message
+from typing import NamedTuple
+
+from bot.core.dsn import KNOWN_FIELD
+from bot.core.html import text_of_html
+from bot.core.paste import tidy
+from bot.core.prose import above_the_copy
+from bot.core.report import ADDRESS
+
+_MOST_PARTS = 50
+_DEEPEST = 20  # parts within parts; `email` itself gives up at about a thousand
+HEADER = re.compile(r"^(?:[A-Za-z][\w-]{1,40}): ?", re.M)
+_FEEDBACK_FIELD = re.compile(r"^feedback-type: ?(?:abuse|fraud|not-spam|opt-out|other|virus)\b", re.I | re.M)
+_QUOTE_MARKS = re.compile(r"^(?:[>|] ?){1,9}", re.M)
+# As text the fields keep their empty lines; else `email` makes a message of each group, thousands where somebody wants.
+_REPORT_TYPE = re.compile(
+    r"^([ \t>|]{0,20}content-type:\s{0,20})message/((?:global-)?delivery-status|feedback-report)\b",
+    re.I | re.M,
+)
+_LOST_FOLD = re.compile(r"\n(?![ \t]|[A-Za-z][\w-]*:)")
+_DSN_INDENT = re.compile(r"^[ \t>|]+(?=[A-Za-z-]+:)", re.M)
+# Chat programs and web pages drop the escape character of ISO-2022-JP and leave the rest.
+_LOST_ESCAPES = re.compile(r"(?<!\x1b)\$B((?:[!-~]{2}){1,120}?)(?:(?<!\x1b)\(B|$)", re.M)
+
+
+class Parts(NamedTuple):
+    """What a message holds: fields, prose, whether it reports abuse, and the headers of the message returned."""
+
+    fields: str
+    prose: str
+    feedback: str
+    original: Message | None
+
+
+def unquoted(text: str) -> str:
+    """A notice that was quoted in an answer, without its quote marks."""
+    marks = len(_QUOTE_MARKS.findall(text))
+    return _QUOTE_MARKS.sub("", text) if 2 * marks > text.count("\n") else text
+
+
+def parsed(text: str) -> Message:
+    """The message; a fragment without headers has only a body. A header line that lost its fold does not end them."""
+    if text.startswith("From "):  # the envelope line of a mailbox file
+        text = text.partition("\n")[2]
+    if HEADER.match(text):
+        head, blank, body = text.partition("\n\n")
+        text = _LOST_FOLD.sub("\n ", head) + blank + body
+    else:
+        text = "\n" + text
+    text = _REPORT_TYPE.sub(r"\1text/\2", text)
+    try:
+        return email.message_from_string(text)
+    except (RecursionError, ValueError, LookupError, AssertionError):
+        return email.message_from_string("\n" + text)
+
+
+def take_apart(message: Message, text: str) -> Parts:
+    """What a message holds; `text` is asked where its parts say nothing."""
+    fields: list[str] = []
+    prose: list[str] = []
+    feedback = ""
+    original: Message | None = None
+    for part in _walk(message):
+        kind = part.get_content_type()
+        if kind in ("text/delivery-status", "text/global-delivery-status"):
+            fields.append(_decoded(part))
+        elif kind == "text/feedback-report":
+            feedback = _decoded(part) or "feedback"
+        elif kind in ("message/rfc822", "message/global", "text/rfc822-headers", "message/partial"):
+            original = original or _original(part)
+        elif kind == "text/html":
+            prose.append(text_of_html(_decoded(part)))
+        elif part.get_content_maintype() == "text" and not (part.is_multipart() or _is_attachment(part)):
+            prose.append(_decoded(part))
+    plain = "\n".join(prose)
+    body = plain if plain.strip() else text
+    if not fields and KNOWN_FIELD.search(body):
+        fields.append(_DSN_INDENT.sub("", body[KNOWN_FIELD.search(body).start() :]))  # type: ignore[union-attr]
+    if not feedback and _FEEDBACK_FIELD.search(body):
+        feedback = body
+    return Parts("\n\n".join(fields), above_the_copy(body), feedback, original)
+
+
+def header(message: Message, name: str) -> str:
+    """A header field's value, empty where there is none."""
+    return str(message.get(name, ""))
+
+
+def address_in(text: str) -> str | None:
+    """The first address in a text."""
+    found = re.search(ADDRESS, text)
+    return found[0].casefold() if found else None
+
+
+def _walk(message: Message) -> Iterator[Message]:
+    """The parts of a message from the outside in, within bounds; what is returned is not walked."""
+    waiting: list[tuple[Message, int]] = [(message, 0)]
+    for _ in range(_MOST_PARTS):
+        if not waiting:
+            return
+        part, depth = waiting.pop(0)
+        if part.get_content_maintype() == "multipart" and part.is_multipart() and depth < _DEEPEST:
+            waiting = [(one, depth + 1) for one in part.get_payload() if isinstance(one, Message)] + waiting
+        else:
+            yield part
+
+
+def _decoded(part: Message) -> str:
+    payload = part.get_payload()
+    if not isinstance(payload, str):
+        return ""
+    encoding = str(part.get("content-transfer-encoding", "")).casefold().strip()
+    charset = (part.get_param("charset") if part.get("content-type") else None) or "utf-8"
+    if str(charset).casefold().startswith("iso-2022-jp"):
+        part.set_payload(_LOST_ESCAPES.sub("\x1b$B\\1\x1b(B", payload))
+    if encoding not in ("base64", "quoted-printable") and str(charset).casefold() in ("utf-8", "us-ascii"):
+        return payload
+    try:
+        content = part.get_payload(decode=True)
+        return tidy(content.decode(str(charset), "replace")) if isinstance(content, bytes) else payload
+    except (LookupError, ValueError, AssertionError):
+        return payload
+
+
+def _original(part: Message) -> Message | None:
+    payload = part.get_payload()
+    if isinstance(payload, list) and payload and isinstance(payload[0], Message):
+        return payload[0]
+    return email.message_from_string(payload) if isinstance(payload, str) else None
+
+
+def _is_attachment(part: Message) -> bool:
+    return str(part.get("content-disposition", "")).casefold().startswith("attachment")

@@ -1,0 +1,87 @@
+"""The prose of a notice: where it ends, and the replies and servers that it quotes."""
+
+import re
+from itertools import islice
+
+from bot.core.reply import find_replies, read_reply
+from bot.core.report import ADDRESS, HOST
+
+FEW = 3  # words: a diagnostic code of fewer was cut
+_LONGEST_PROSE = 100_000  # characters above the message that came back; room for hundreds of recipients
+_SOME_WORDS = 8  # what stands above the copy of a message says at least so much
+_WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{1,2}|[^\s\u3040-\u9fff\uac00-\ud7af]+")
+# Where the returned message begins, as mail servers announce it.
+_ORIGINAL = re.compile(
+    r"^[ \t|>*=-]{0,80}(?:"
+    r"below this line is a copy of the message|this is a copy of the message|(?:(?<=-)|(?<=- ))original message"
+    r"|original message(?: headers?| follows)|message headers? follow|message text follows|unsent message follows"
+    r"|returned message follows"
+    r"|(?:the|possibly truncated) original message follows|unsent message below"
+    r"|your (?:original )?message (?:was:|follows|reads)|the header of (?:the|your) (?:original )?message"
+    r"|copy of your message|begin(?:ning)? of (?:the )?(?:original|returned) message"
+    r"|(?:(?<=-)|(?<=- ))(?:returned message|message header)|le message (?:original|d.origine)|original-nachricht)",
+    re.I | re.M,
+)
+_HEADERS_AGAIN = re.compile(
+    r"(?:^|\n)[ \t]*\n[ \t>]*(?:received|return-path|message-id|from|to|date|x-[\w-]+|dkim-signature):[^\n]*\n"
+    r"(?:[ \t>]+[^\n]*\n)*[ \t>]*[A-Za-z][\w-]+:[ \t]",
+    re.I,
+)
+# A transcript with arrows, as MDaemon writes it; its other half is ours.
+_HEARD = re.compile(r"^[^\n<]{0,80}<-- ?(?=[2-5]\d\d)", re.M)
+_SAID = re.compile(r"^[^\n>]{0,80}--> .*$", re.M)
+_REMOTES = tuple(
+    re.compile(rf"{before}(?P<name>{HOST})\.? ?(?:\[|\(|:|said|refused|did not)", re.I)
+    for before in (r"(?:\bhost |server |talking to )", r"(?<!\n)(?:from |by |with )")  # the surest first
+)
+_WRONG_ORDER = re.compile(r"\b503\b")
+_WRONG_ORDER_LINES = re.compile(r"^[ \t]*(?:<<< ?)?503[ -].*$", re.M)
+
+
+def above_the_copy(body: str) -> str:
+    """The prose above the copy of the message that came back; all of it where too little stands there."""
+    ends = [match.start() for match in (_ORIGINAL.search(body), _HEADERS_AGAIN.search(body)) if match]
+    above = body[: min(ends)] if ends else body
+    return (above if count_words(above) >= _SOME_WORDS else body)[:_LONGEST_PROSE]
+
+
+def count_words(text: str) -> int:
+    """How many words there are, about; Chinese, Japanese and Korean write few spaces."""
+    return sum(1 for _ in islice(_WORD.finditer(text), _SOME_WORDS))
+
+
+def transcript_of(prose: str) -> str:
+    """
+    The prose with what a server said in a transcript marked as most servers mark it, and without our own half.
+
+    >>> transcript_of("Mon 14:21: --> RCPT To:<jo@example.org>\\nMon 14:21: <-- 550 User unknown")
+    '\\n<<< 550 User unknown'
+    """
+    return _SAID.sub("", _HEARD.sub("<<< ", prose)) if "<--" in prose else prose
+
+
+def without_wrong_order(prose: str) -> str:
+    """The prose without replies that follow from the one that counts: 503, after a refused command."""
+    return _WRONG_ORDER_LINES.sub("", prose)
+
+
+def remote_mta_in(prose: str) -> str | None:
+    """The server of which the prose speaks."""
+    return next((found["name"] for pattern in _REMOTES if (found := pattern.search(prose))), None)
+
+
+def best_reply(prose: str, address: str = "") -> str:
+    """
+    The reply that counts among those that prose quotes: the remote server's, and not one that follows from it.
+
+    A transcript tells of all recipients: what names another address than the one asked for is passed over.
+    """
+    replies = [
+        line
+        for line, reply in ((line, read_reply(line)) for line in find_replies(prose))
+        if (reply.reply_code or reply.enhanced_status_code or "2")[0] in "45"
+    ]
+    remote = [line for line in replies if "<<<" in line or "said" in line]
+    candidates = [line for line in remote or replies if not _WRONG_ORDER.match(line)] or replies
+    own = (line for line in candidates if address in line.casefold() or not re.search(ADDRESS, line))
+    return next(own, (*candidates, "")[0])

@@ -1,0 +1,94 @@
+"""Whom the prose of a notice names, and what it says of each."""
+
+import re
+from collections.abc import Iterator
+
+from bot.core.prose import FEW, count_words
+from bot.core.report import ADDRESS
+
+_MOST_SHARING = 500  # recipients
+_LONGEST_SHARED = 1_000  # characters
+_ANCHOR = re.compile(
+    rf"^[ \t>*|-]*[<\"'(]?(?P<address>{ADDRESS})[>\"')]?(?P<aside> \([^)]{{0,500}}\))?"
+    r"(?P<rest>(?::|,|;|\s|\.\.\.| -).*)?$",
+    re.I,
+)
+_NAMED_RECIPIENT = re.compile(
+    rf"(?:recipients?|rcpt to|address(?:es)?|destinataire"
+    rf"|deliver(?:able|ed|ing|y)?(?: (?:of|for|your|the|mail|message|a)){{0,6}}"
+    rf" to|mail to|message to|sent to|original-rcpt-to|user|adress\w*)[^\n@]{{0,60}}?[<\"'\s:(](?P<address>{ADDRESS})",
+    re.I,
+)
+_OF_LIST = re.compile(r"-(?:admin|bounces|ctl|help|owner|request)@", re.I)
+_HELPER = re.compile(r"(?:abuse|help|mailer-daemon|no-?reply|postmaster|support)\w{0,20}@", re.I)
+
+
+def named_in(prose: str) -> Iterator[tuple[str, str]]:
+    """Each recipient at the start of a line, and what is said of it up to the next or to a new paragraph."""
+    address, indent, empty = "", 0, False
+    held: list[str] = []
+    for line in prose.split("\n"):
+        anchor = _ANCHOR.match(line)
+        if anchor and not (address and _indent(line) > indent):  # what stands deeper belongs to the recipient above
+            if address:
+                yield address.casefold(), "\n".join(held).strip()
+            aside = anchor["aside"] or ""
+            said = f"{aside if _is_said(aside) else ''}{anchor['rest'] or ''}"
+            address, held, indent, empty = anchor["address"], [said], _indent(line), False
+        elif address:
+            if not line.strip():
+                empty = any(part.strip() for part in held)
+            elif empty and not line.startswith((" ", "\t")):
+                yield address.casefold(), "\n".join(held).strip()
+                address, held, empty = "", [], False
+                continue
+            held.append(line)
+    if address:
+        yield address.casefold(), "\n".join(held).strip()
+
+
+def with_words(named: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The recipients of whom something is said; of addresses in a row, with nothing between them, it is said once."""
+    held: list[str] = []
+    for address, text in named:
+        held.append(address)
+        if count_words(text) >= 2:
+            yield from shared(held, text)
+            held = []
+
+
+def shared(addresses: list[str], text: str) -> Iterator[tuple[str, str]]:
+    """The same words said of several recipients, within bounds, for they are judged for each."""
+    if len(addresses) > 1:
+        text = text[:_LONGEST_SHARED]
+    yield from ((address, text) for address in addresses[:_MOST_SHARING])
+
+
+def recipient_in(prose: str, known: set[str | None]) -> str | None:
+    """The one recipient that the prose names anywhere; `known` are those who send the notice and who receive it."""
+    named = [found["address"] for found in _NAMED_RECIPIENT.finditer(prose)]
+    others = {address.casefold() for address in re.findall(ADDRESS, prose) if not _is_helper(address)} - known
+    return (
+        next((address for address in named if not (_is_helper(address) or address.casefold() in known)), None)
+        or (others.pop() if len(others) == 1 else None)  # of whom else should a notice speak
+        or next((address for address in named if not is_of_list(address)), None)
+    )
+
+
+def is_of_list(address: str) -> bool:
+    """Whether an address is one of a mailing list's own, for commands and errors."""
+    return bool(_OF_LIST.search(address))
+
+
+def _is_said(aside: str) -> bool:
+    """Whether what stands in brackets after an address is a reason, and no name: `(550 No such user)`."""
+    return len(aside.split()) >= FEW and "@" not in aside
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _is_helper(address: str) -> bool:
+    """Whether it is likely that a notice names an address to write to for help."""
+    return bool(_HELPER.match(address)) or is_of_list(address)

@@ -66,8 +66,8 @@ def looks_like_notice(text: str) -> bool:
     return text.count("\n") >= 3 and bool(_PROSE.search(text[:20_000])) and not looks_like_log(text)
 
 
-def is_auto_reply(message: Message) -> bool:
-    """Whether an autoresponder wrote a message, and not a mail server."""
+def is_auto_reply(message: Message, prose: str) -> bool:
+    """Whether an autoresponder answers a message; one that holds it back until the sender is confirmed is a filter."""
     automatic = header(message, "auto-submitted").casefold().startswith("auto-replied") or any(
         name in message for name in ("x-autoreply", "x-autorespond", "x-autoresponder")
     )
@@ -75,7 +75,9 @@ def is_auto_reply(message: Message) -> bool:
     if _PROSE.search(subject) or "x-failed-recipients" in message or _from_daemon(message):
         return False
     signs = matcher().scan(subject).signs
-    return automatic or bool(_AUTO_REPLY.search(subject)) or any(found.sign.cause == "auto_reply" for found in signs)
+    if _AUTO_REPLY.search(subject) or any(found.sign.cause == "auto_reply" for found in signs):
+        return True
+    return automatic and not _restricts(_signs(prose))
 
 
 def is_notice(message: Message, prose: str) -> bool:
@@ -90,9 +92,13 @@ def _refuses(message: Message, prose: str) -> bool:
     """Whether a program says in words of its own that it refused a message, as filters and list managers do."""
     signs = _signs(prose) if _by_program(message) else []
     subject = header(message, "subject")
-    return any(found.sign.cause == "mailbox_restricted" and _NOT.search(found.phrase) for found in signs) or (
+    return _restricts(signs) or (
         bool(signs) and (bool(_FAILED.search(subject)) or speaks_of_refusal(f"{subject}\n{prose}"))
     )
+
+
+def _restricts(signs: list[Found]) -> bool:
+    return any(found.sign.cause == "mailbox_restricted" and _NOT.search(found.phrase) for found in signs)
 
 
 def _by_program(message: Message) -> bool:

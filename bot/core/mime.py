@@ -22,6 +22,7 @@ _REPORT_TYPE = re.compile(
     r"^([ \t>|]{0,20}content-type:\s{0,20})message/((?:global-)?delivery-status|feedback-report)\b",
     re.I | re.M,
 )
+_TO = re.compile(r"^[ \t>|]{0,20}to:.{1,998}$(?:\n[ \t].{1,998}$)?", re.I | re.M)
 _LOST_FOLD = re.compile(r"\n(?![ \t]|[A-Za-z][\w-]*:)")
 _DSN_INDENT = re.compile(r"^[ \t>|]+(?=[A-Za-z-]+:)", re.M)
 # Chat programs and web pages drop the escape character of ISO-2022-JP and leave the rest.
@@ -29,10 +30,11 @@ _LOST_ESCAPES = re.compile(r"(?<!\x1b)\$B((?:[!-~]{2}){1,120}?)(?:(?<!\x1b)\(B|$
 
 
 class Parts(NamedTuple):
-    """What a message holds: fields, prose, whether it reports abuse, and the headers of the message returned."""
+    """What a message holds: fields, prose and a copy below it, a report of abuse, the message returned in a part."""
 
     fields: str
     prose: str
+    copy: str
     feedback: str
     original: Message | None
 
@@ -83,7 +85,16 @@ def take_apart(message: Message, text: str) -> Parts:
         fields.append(_DSN_INDENT.sub("", body[KNOWN_FIELD.search(body).start() :]))  # type: ignore[union-attr]
     if not feedback and _FEEDBACK_FIELD.search(body):
         feedback = body
-    return Parts("\n\n".join(fields), above_the_copy(body), feedback, original)
+    above = above_the_copy(body)
+    return Parts("\n\n".join(fields), above, body[len(above) :], feedback, original)
+
+
+def addressed_to(parts: Parts) -> str | None:
+    """To whom the message that came back was addressed."""
+    if parts.original is not None:
+        return address_in(header(parts.original, "to"))
+    to = _TO.search(parts.copy)
+    return address_in(to[0]) if to else None
 
 
 def header(message: Message, name: str) -> str:

@@ -9,7 +9,7 @@ from bot.core.complaint import complaint_in
 from bot.core.dsn import Notification, read_fields
 from bot.core.events import looks_like_events, reports_in_events
 from bot.core.letter import is_auto_reply, is_notice
-from bot.core.mime import Parts, address_in, header, parsed, take_apart, unquoted
+from bot.core.mime import Parts, address_in, addressed_to, header, parsed, take_apart, unquoted
 from bot.core.model import Failure
 from bot.core.prose import FEW, best_reply, remote_mta_in, transcript_of, without_wrong_order
 from bot.core.recipients import is_of_list, named_in, recipient_in, shared, with_words
@@ -41,7 +41,7 @@ def _failures(message: Message, text: str) -> tuple[Failure, ...]:
         return _failures(parts.original, "")  # a notice that somebody forwarded
     if looks_like_events(parts.prose) and (events := failures_of(reports_in_events(parts.prose, deliveries=True))):
         return events
-    if is_auto_reply(message):
+    if is_auto_reply(message, parts.prose):
         return (Failure("auto_reply"),)
     return _one_for_each(_from_prose(message, parts))
 
@@ -73,7 +73,7 @@ def _from_fields(notification: Notification, parts: Parts) -> Iterator[Failure]:
 def _from_prose(message: Message, parts: Parts) -> Iterator[Failure]:
     """One failure for each recipient that the prose names, or one for all of it."""
     prose = transcript_of(parts.prose)
-    named = list(named_in(prose))
+    named = list(named_in(prose, address_in(header(message, "to"))))
     blocks = list(with_words(named))
     action = "delayed" if _DELAY.search(f"{header(message, 'subject')}\n{prose}") else None
     if not blocks:
@@ -95,8 +95,7 @@ def _recipient(message: Message, parts: Parts) -> str | None:
     if found := re.search(ADDRESS, header(message, "x-failed-recipients")):
         return found[0]
     known = {address_in(header(message, name)) for name in ("to", "from", "reply-to")}
-    original = address_in(header(parts.original, "to")) if parts.original is not None else None
-    return recipient_in(parts.prose, known) or original
+    return recipient_in(parts.prose, known, addressed_to(parts))
 
 
 def _judged(report: Report) -> Failure:

@@ -19,7 +19,8 @@ _ORIGINAL = re.compile(
     r"|(?:the|possibly truncated) original message follows|unsent message below"
     r"|your (?:original )?message (?:was:|follows|reads)|the header of (?:the|your) (?:original )?message"
     r"|copy of your message|begin(?:ning)? of (?:the )?(?:original|returned) message"
-    r"|(?:(?<=-)|(?<=- ))(?:returned message|message header)|le message (?:original|d.origine)|original-nachricht)",
+    r"|(?:(?<=-)|(?<=- ))(?:(?:rejected|returned) message|message header)|le message (?:original|d.origine)"
+    r"|original-nachricht)",
     re.I | re.M,
 )
 _HEADERS_AGAIN = re.compile(

@@ -13,6 +13,8 @@ _ANCHOR = re.compile(
     r"(?P<rest>(?::|,|;|\s|\.\.\.| -).*)?$",
     re.I,
 )
+_SENTENCE = re.compile(r" [a-z]{2}")
+_CONFIRM = re.compile(r"[-+]confirm[-+][^@]*@", re.I)  # where to answer that a message is wanted: TMDA, Mailman
 _NAMED_RECIPIENT = re.compile(
     rf"(?:recipients?|rcpt to|address(?:es)?|destinataire"
     rf"|deliver(?:able|ed|ing|y)?(?: (?:of|for|your|the|mail|message|a)){{0,6}}"
@@ -23,13 +25,19 @@ _OF_LIST = re.compile(r"-(?:admin|bounces|ctl|help|owner|request)@", re.I)
 _HELPER = re.compile(r"(?:abuse|help|mailer-daemon|no-?reply|postmaster|support)\w{0,20}@", re.I)
 
 
-def named_in(prose: str) -> Iterator[tuple[str, str]]:
-    """Each recipient at the start of a line, and what is said of it up to the next or to a new paragraph."""
+def named_in(prose: str, sender: str | None = None) -> Iterator[tuple[str, str]]:
+    """
+    Each recipient at the start of a line, and what is said of it up to the next or to a new paragraph.
+
+    Where a sentence speaks of the sender, to whom the notice goes, a line may begin with that address, too.
+    """
     address, indent, empty = "", 0, False
     held: list[str] = []
     for line in prose.split("\n"):
         anchor = _ANCHOR.match(line)
-        if anchor and not (address and _indent(line) > indent):  # what stands deeper belongs to the recipient above
+        if (
+            anchor and _is_recipient(anchor, sender) and not (address and _indent(line) > indent)
+        ):  # what stands deeper belongs to the recipient above
             if address:
                 yield address.casefold(), "\n".join(held).strip()
             aside = anchor["aside"] or ""
@@ -64,20 +72,33 @@ def shared(addresses: list[str], text: str) -> Iterator[tuple[str, str]]:
     yield from ((address, text) for address in addresses[:_MOST_SHARING])
 
 
-def recipient_in(prose: str, known: set[str | None]) -> str | None:
-    """The one recipient that the prose names anywhere; `known` are those who send the notice and who receive it."""
+def recipient_in(prose: str, known: set[str | None], original: str | None) -> str | None:
+    """
+    The one recipient that the prose names anywhere, else to whom the original message was addressed.
+
+    `known` are those who send the notice and who receive it. A message to oneself has no other recipient than them,
+    but where the prose names the addresses of a list, it was for the list.
+    """
     named = [found["address"] for found in _NAMED_RECIPIENT.finditer(prose)]
-    others = {address.casefold() for address in re.findall(ADDRESS, prose) if not _is_helper(address)} - known
+    addresses = re.findall(ADDRESS, prose)
+    others = {address.casefold() for address in addresses if not _is_helper(address)} - known
+    of_list = any(map(is_of_list, addresses))
     return (
         next((address for address in named if not (_is_helper(address) or address.casefold() in known)), None)
         or (others.pop() if len(others) == 1 else None)  # of whom else should a notice speak
-        or next((address for address in named if not is_of_list(address)), None)
+        or original
+        or (None if of_list else next(iter(named), None))
     )
 
 
 def is_of_list(address: str) -> bool:
     """Whether an address is one of a mailing list's own, for commands and errors."""
     return bool(_OF_LIST.search(address))
+
+
+def _is_recipient(anchor: re.Match[str], sender: str | None) -> bool:
+    is_spoken_of = anchor["address"].casefold() == sender and _SENTENCE.match(anchor["rest"] or "")
+    return not (is_spoken_of or _CONFIRM.search(anchor["address"]))
 
 
 def _is_said(aside: str) -> bool:
@@ -91,4 +112,4 @@ def _indent(line: str) -> int:
 
 def _is_helper(address: str) -> bool:
     """Whether it is likely that a notice names an address to write to for help."""
-    return bool(_HELPER.match(address)) or is_of_list(address)
+    return bool(_HELPER.match(address) or _CONFIRM.search(address)) or is_of_list(address)

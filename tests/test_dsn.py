@@ -58,6 +58,24 @@ def test_reads_every_field() -> None:
         pytest.param("Action: Failed", "action", "failed", id="action in capitals"),
         pytest.param("Action: failed (gave up)", "action", "failed", id="action with a comment"),
         pytest.param("Action: delayed", "action", "delayed", id="a warning"),
+        pytest.param(
+            "Disposition: automatic-action/MDN-sent-automatically; deleted",
+            "action",
+            "deleted",
+            id="a filter's refusal",
+        ),
+        pytest.param(
+            "Disposition: Automatic-Action / MDN-sent-automatically ;\n deleted/error",
+            "action",
+            "deleted",
+            id="folded too",
+        ),
+        pytest.param(
+            "Disposition: manual-action/MDN-sent-automatically; deleted", "action", "delivered", id="deleted unread"
+        ),
+        pytest.param(
+            "Disposition: manual-action/MDN-sent-manually; displayed", "action", "delivered", id="a read receipt"
+        ),
         pytest.param("Status: 5.1.1 (unknown)", "status", "5.1.1", id="status with a comment"),
         pytest.param("Status: 5.7.509", "status", "5.7.509", id="a detail of three digits"),
         pytest.param("Status: unknown", "status", None, id="no status"),
@@ -112,3 +130,16 @@ def test_a_second_recipient_begins_a_group_where_the_empty_line_is_lost() -> Non
 @pytest.mark.parametrize("text", ["", "\n\n", "Dear all,\n\nsee you at 5.1.1", "Subject: 550 5.1.1", "Status: 5.1.1"])
 def test_no_recipient_where_no_field_of_one_stands(text: str) -> None:
     assert read_fields(text).recipients == ()
+
+
+@pytest.mark.parametrize(
+    ("reporting_ua", "reporting_mta"),
+    [
+        pytest.param("mail.example.org; Dovecot Mail Delivery Agent", "mail.example.org", id="a host and its product"),
+        pytest.param("mail.example.org", "mail.example.org", id="a host"),
+        pytest.param("Some Mail Program 1.2; on a telephone", None, id="a program alone"),
+    ],
+)
+def test_the_host_that_reports_a_disposition(reporting_ua: str, reporting_mta: str | None) -> None:
+    fields = f"Reporting-UA: {reporting_ua}\nFinal-Recipient: rfc822; jo@example.org\nDisposition: x/y; deleted"
+    assert read_fields(fields).reporting_mta == reporting_mta

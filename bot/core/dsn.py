@@ -1,16 +1,19 @@
-"""The machine-readable part of a delivery status notification.                              RFC 3464, RFC 6533"""
+"""The machine-readable part of a delivery status or disposition notification.     RFC 3464, RFC 6533, RFC 8098"""
 
 import re
 from typing import NamedTuple
+
+from bot.core.report import HOST
 
 KNOWN_FIELD = re.compile(r"^[ \t>|]{0,20}(?:final-recipient|diagnostic-code|reporting-mta):", re.I | re.M)
 """A field that stands in notifications alone, quoted or not."""
 
 _FIELD = re.compile(r"^(?P<name>[A-Za-z][A-Za-z-]{0,60}):[ \t]*(?P<value>.*)$")
 _LONGEST_FIELD = 4_000  # characters; no server says more
+_REFUSED = re.compile(r"automatic-action/[\w-]*;deleted")
 _ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 # The fields that make a group one of a recipient (RFC 3464 §2.3).
-_OF_RECIPIENT = ("final-recipient", "original-recipient", "action", "diagnostic-code")
+_OF_RECIPIENT = ("final-recipient", "original-recipient", "action", "diagnostic-code", "disposition")
 
 
 class RecipientFields(NamedTuple):
@@ -43,13 +46,13 @@ def read_fields(text: str) -> Notification:
     reporting_mta = None
     recipients = []
     for group in _groups(text):
-        reporting_mta = reporting_mta or _value(group.get("reporting-mta"))
+        reporting_mta = reporting_mta or _value(group.get("reporting-mta")) or _host(group.get("reporting-ua"))
         if any(name in group for name in _OF_RECIPIENT):
             status = _ENHANCED.search(group.get("status", ""))
             recipients.append(
                 RecipientFields(
                     _address(group.get("final-recipient"), group.get("original-recipient")),
-                    (group.get("action") or "").split(" ")[0].casefold().strip("();") or None,
+                    _action(group),
                     status[0] if status else None,
                     _value(group.get("remote-mta")),
                     _value(group.get("diagnostic-code")) or "",
@@ -77,6 +80,20 @@ def _groups(text: str) -> list[dict[str, str]]:
     if group:
         groups.append(group)
     return groups
+
+
+def _action(group: dict[str, str]) -> str | None:
+    """The action, or what a disposition says (RFC 8098 §3.2.6): a filter deletes what it refuses; else it arrived."""
+    disposition = "".join(group.get("disposition", "").casefold().split())
+    if disposition:
+        return "deleted" if _REFUSED.match(disposition) else "delivered"
+    return group.get("action", "").split(" ")[0].casefold().strip("();") or None
+
+
+def _host(reporting_ua: str | None) -> str | None:
+    """The host of a program that reports (RFC 8098 §3.2.1), which names its product behind it."""
+    name = (reporting_ua or "").partition(";")[0].strip()
+    return name if re.fullmatch(HOST, name) else None
 
 
 def _value(field: str | None) -> str | None:

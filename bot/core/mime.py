@@ -14,15 +14,19 @@ from bot.core.report import ADDRESS
 
 _MOST_PARTS = 50
 _DEEPEST = 20  # parts within parts; `email` itself gives up at about a thousand
+_FIELDS = frozenset(  # RFC 3464, RFC 8098 and RFC 6533, each as text
+    f"text/{world}{report}" for world in ("", "global-") for report in ("delivery-status", "disposition-notification")
+)
 HEADER = re.compile(r"^(?:[A-Za-z][\w-]{1,40}): ?", re.M)
 _FEEDBACK_FIELD = re.compile(r"^feedback-type: ?(?:abuse|fraud|not-spam|opt-out|other|virus)\b", re.I | re.M)
 _QUOTE_MARKS = re.compile(r"^(?:[>|] ?){1,9}", re.M)
 # As text the fields keep their empty lines; else `email` makes a message of each group, thousands where somebody wants.
 _REPORT_TYPE = re.compile(
-    r"^([ \t>|]{0,20}content-type:\s{0,20})message/((?:global-)?delivery-status|feedback-report)\b",
+    r"^([ \t>|]{0,20}content-type:\s{0,20})message/"
+    r"((?:global-)?(?:delivery-status|disposition-notification)|feedback-report)\b",
     re.I | re.M,
 )
-_TO = re.compile(r"^[ \t>|]{0,20}to:.{1,998}$(?:\n[ \t].{1,998}$)?", re.I | re.M)
+_TO = re.compile(r"^[ \t>|]{0,20}to:.{0,998}$(?:\n[ \t].{0,998}$)?", re.I | re.M)
 _LOST_FOLD = re.compile(r"\n(?![ \t]|[A-Za-z][\w-]*:)")
 _DSN_INDENT = re.compile(r"^[ \t>|]+(?=[A-Za-z-]+:)", re.M)
 # Chat programs and web pages drop the escape character of ISO-2022-JP and leave the rest.
@@ -69,7 +73,7 @@ def take_apart(message: Message, text: str) -> Parts:
     original: Message | None = None
     for part in _walk(message):
         kind = part.get_content_type()
-        if kind in ("text/delivery-status", "text/global-delivery-status"):
+        if kind in _FIELDS:
             fields.append(_decoded(part))
         elif kind == "text/feedback-report":
             feedback = _decoded(part) or "feedback"

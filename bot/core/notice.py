@@ -105,6 +105,10 @@ def _judged(report: Report) -> Failure:
         return failure._replace(cause="delivered", permanence=None)
     if report.action == "delayed" and (not failure.reply_code or failure.cause == "unknown"):
         return failure._replace(cause="delayed")
+    if (
+        report.action == "deleted" and failure.cause == "unknown"
+    ):  # a filter that the recipient, or their server, set up
+        return failure._replace(cause="policy_rejected")
     # RFC 3464 §2.3.3: a server that reports `failed` has stopped trying, whatever the code (expired, one try only).
     if report.action == "failed" and failure.permanence == "temporary":
         return failure._replace(given_up=True)

@@ -31,7 +31,8 @@ class Report(NamedTuple):
     remote_mta: str | None = None
     reporting_mta: str | None = None
     status: str | None = None  # the Status field, RFC 3464 §2.3.4
-    action: str | None = None  # failed, delayed, delivered, relayed, expanded: RFC 3464 §2.3.3
+    # failed, delayed, delivered, relayed, expanded: RFC 3464 §2.3.3; deleted, by a filter: RFC 8098 §3.2.6.2
+    action: str | None = None
     prose: str = ""
 
 

@@ -229,6 +229,27 @@ def test_reads_a_message_trace() -> None:
     ]
 
 
+ACCOUNTING = """\
+b,2026-11-23 14:21:40+0000,2026-11-23 14:20:40+0000,ops@example.net,jo@example.org,,failed,5.1.1 (bad destination \
+mailbox address),smtp;550 5.1.1 <jo@example.org> user unknown,mx.example.org (192.0.2.25),bad-mailbox,smtp
+d,2026-11-23 14:21:41+0000,2026-11-23 14:20:41+0000,ops@example.net,an@example.org,,relayed,2.0.0 (success),\
+smtp;250 2.0.0 Ok,mx.example.org (192.0.2.25),,smtp
+t,2026-11-23 14:21:42+0000,2026-11-23 14:20:42+0000,ops@example.net,li@example.org,,delayed,4.2.2 (mailbox full),\
+"smtp;452 4.2.2 mailbox full, try later",mx.example.org (192.0.2.25),quota-issues,smtp
+"""
+FIELDS = "type,timeLogged,timeQueued,orig,rcpt,orcpt,dsnAction,dsnStatus,dsnDiag,dsnMta,bounceCat,srcType\n"
+
+
+@pytest.mark.parametrize("text", [pytest.param(ACCOUNTING, id="rows"), pytest.param(FIELDS + ACCOUNTING, id="a file")])
+def test_reads_the_accounting_of_powermta(text: str) -> None:
+    assert [
+        (one.final_recipient, one.cause, one.enhanced_status_code, one.remote_mta) for one in explain(text).failures
+    ] == [
+        ("jo@example.org", "recipient_unknown", "5.1.1", "mx.example.org"),
+        ("li@example.org", "mailbox_full", "4.2.2", "mx.example.org"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

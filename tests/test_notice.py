@@ -196,6 +196,13 @@ def test_a_server_that_reports_a_failure_has_given_up(fields: str, given_up: boo
     assert unpack(pack(explanation)).failures[0].given_up is given_up
 
 
+def test_a_reply_that_made_a_server_wait_is_not_why_it_gave_up() -> None:
+    waited = "last transfail: 452 4.2.2 mailbox full, try again in 300 seconds"
+    (failure,) = explain(f"smtp;554 5.4.7 [internal] message timeout (exceeded max time; {waited})").failures
+    assert (failure.cause, failure.reply_code, failure.retry_after) == ("delivery_expired", "554", None)
+    assert waited in (failure.diagnostic_code or "")
+
+
 def test_a_warning_without_a_reason_is_a_delay() -> None:
     fields = "Final-Recipient: rfc822; jo@example.org\nAction: delayed\nStatus: 4.0.0\n"
     (failure,) = explain(fields).failures

@@ -25,6 +25,8 @@ _ITS_OWN = 18  # letters of a server's own phrase, which then needs no other wor
 # What other programs say in the same words: an SSH session times out too.
 _OF_ANY_NETWORK = ("connection_failed", "credentials_required", "rate_limited", "server_unavailable", "tls_required")
 _LONGEST_REASON = 200  # characters of a text that says in a sentence or two why a mail failed
+# PowerMTA gives up, and quotes the last of the replies that made it wait: they tell whose they are, but not the cause.
+_LAST_TRY = re.compile(r"\blast transfail\b", re.I)
 _DIGIT = re.compile(r"\d")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _LONGEST_WAIT = 5 * 86400  # seconds; senders give up after that (RFC 5321 §4.5.4.1)
@@ -144,7 +146,8 @@ def _judged(report: Report) -> Failure:
         remote_mta=report.remote_mta,
         reporting_mta=report.reporting_mta,
         provider=provider,
-        retry_after=_retry_after(reply.text) or (verdict.sign.retry_after if verdict.sign else None),
+        retry_after=_retry_after(_LAST_TRY.split(reply.text)[0])
+        or (verdict.sign.retry_after if verdict.sign else None),
         blocklist=blocklist,
         decided_by=verdict.decided_by,
         decided_at=position(verdict.decided_by, reply.text)
@@ -161,6 +164,9 @@ def _scan(report: Report, reply: Reply) -> Scan:
     """
     text = " ".join(report.text.split())
     scan = matcher().scan(text)
+    if reply.reply_code and (last_try := _LAST_TRY.search(text)):
+        own = matcher().scan(text[: last_try.start()])
+        return scan._replace(signs=own.signs, words=own.words)
     own = scan
     if reply.reply_code and len(text) - len(reply.text) >= _CODES:  # else little but the codes stands around the words
         own = matcher().scan(reply.text)

@@ -1,7 +1,8 @@
 """Events of sending services and message traces, as JSON or CSV: one report for each that tells of a failure.
 
 Amazon SES, SendGrid, Postmark, Mailgun, Brevo and others name the same few things in their own way; the tables below
-hold those names. Exchange's message trace is CSV (https://learn.microsoft.com/exchange/monitoring/trace-an-email-message).
+hold those names. Exchange's message trace (https://learn.microsoft.com/exchange/monitoring/trace-an-email-message) and
+PowerMTA's accounting file are CSV.
 """
 
 import csv
@@ -60,9 +61,17 @@ _ENHANCED = ("status", "enhanced-code", "enhancedcode", "bounce_class_code")
 _REMOTE_MTA = ("mx-host", "remotemtaip", "remote_mta", "mx")
 _HOLDING_RECIPIENTS = ("bouncedrecipients", "complainedrecipients", "delayedrecipients")
 
+_STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 _JSON = re.compile(r"[\[{]\s*[\"{\[]")
 _TRACE = re.compile(
-    r"^\"?(?:date|received|date_time|message trace id|timestamp|origin_timestamp).*\brecipient", re.I | re.M
+    r"^\"?(?:date|received|date_time|message trace id|timestamp|origin_timestamp).*\brecipient"
+    r"|^type,timelogged,.*,rcpt,",
+    re.I | re.M,
+)
+# PowerMTA's accounting file as it is by default; a paste seldom begins with its first row, which names the fields.
+_ACCOUNTING = re.compile(r"(?:[bdt]|r[bs]),\d{4}-\d\d-\d\d \d\d:")
+_ACCOUNTING_FIELDS = (
+    "type,timeLogged,timeQueued,orig,rcpt,orcpt,dsnAction,dsnStatus,dsnDiag,dsnMta,bounceCat,srcType,srcMta\n"
 )
 
 
@@ -73,7 +82,7 @@ def looks_like_events(text: str) -> bool:
     >>> looks_like_events('{"event": "bounce", "email": "jo@example.org"}'), looks_like_events("550 [no]")
     (True, False)
     """
-    return bool(_JSON.search(text) and '"' in text and "@" in text) or bool(_TRACE.match(text))
+    return bool(_JSON.search(text) and '"' in text and "@" in text) or _is_table(text)
 
 
 def reports_in_events(text: str, *, deliveries: bool = False) -> Iterator[Report]:
@@ -83,11 +92,15 @@ def reports_in_events(text: str, *, deliveries: bool = False) -> Iterator[Report
     >>> [report.final_recipient for report in reports_in_events('[{"event": "bounce", "email": "jo@example.org"}]')]
     ['jo@example.org']
     """
-    if _TRACE.match(text):
+    if _is_table(text):
         yield from _reports_in_trace(text)
         return
     for found in _objects(text):
         yield from _reports_in_object(found, deliveries)
+
+
+def _is_table(text: str) -> bool:
+    return bool(_TRACE.match(text) or _ACCOUNTING.match(text))
 
 
 def _objects(text: str) -> Iterator[Any]:
@@ -158,7 +171,7 @@ def _report(fields: Mapping[str, Any], recipient: str, action: str) -> Report:
         if re.match(r"\W*(?:smtp; ?)?[245]\d\d", words) or not re.match(r"[45]\d\d", codes)
         else f"{codes} {words}"
     )
-    status = re.search(r"\b[245]\.\d{1,3}\.\d{1,3}\b", str(_first(fields, _ENHANCED) or ""))
+    status = _STATUS.search(str(_first(fields, _ENHANCED)))
     return Report(
         tidy(text),
         recipient,
@@ -169,18 +182,30 @@ def _report(fields: Mapping[str, Any], recipient: str, action: str) -> Report:
 
 
 def _reports_in_trace(text: str) -> Iterator[Report]:
-    """Exchange's message trace: a header row, then a row for each event."""
+    """Exchange's message trace, and PowerMTA's accounting: a header row, then a row for each event."""
+    if _ACCOUNTING.match(text):
+        text = _ACCOUNTING_FIELDS + text
     try:
         rows: Iterable[dict[str | None, Any]] = list(csv.DictReader(text.split("\n")[:_MOST]))
     except csv.Error:
         return
     for row in rows:
         fields = {str(name).casefold().strip().replace(" ", "_"): value for name, value in row.items() if name}
-        recipient = _address(_first(fields, ("recipient_address", "recipientaddress", "recipients", "recipient")))
-        action = _action({"event": _first(fields, ("status", "event", "event_id", "delivery_status"))})
+        recipient = _address(
+            _first(fields, ("recipient_address", "recipientaddress", "recipients", "recipient", "rcpt"))
+        )
+        action = _action({"event": _first(fields, ("status", "event", "event_id", "delivery_status", "dsnaction"))})
         if recipient and action in ("failed", "deferred"):
             words = " ".join(str(value) for name, value in fields.items() if value and "address" not in name)
-            yield Report(words, recipient, action=action)
+            remote_mta = str(fields.get("dsnmta") or "").partition(" ")[0]
+            status = _STATUS.search(str(fields.get("dsnstatus")))
+            yield Report(
+                fields.get("dsndiag") or words,
+                recipient,
+                _host(remote_mta),
+                status=status[0] if status else None,
+                action=action,
+            )
 
 
 def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:

@@ -192,6 +192,48 @@ def test_what_is_no_failure_gives_no_report(event: dict[str, Any]) -> None:
     assert list(reports_in_events(json.dumps(event))) == []
 
 
+@pytest.mark.parametrize(
+    ("event", "given_up"),
+    [
+        pytest.param(
+            {
+                "notificationType": "Bounce",
+                "bounce": {
+                    "bounceType": "Transient",
+                    "bounceSubType": "General",
+                    "bouncedRecipients": [{"emailAddress": "jo@example.org", "diagnosticCode": "452 4.2.2 full"}],
+                },
+            },
+            True,
+            id="Amazon SES, a bounce, after which nothing is tried",
+        ),
+        pytest.param(
+            {"event": "bounce", "type": "blocked", "email": "jo@example.org", "reason": "452 4.2.2 full"},
+            True,
+            id="SendGrid, blocked",
+        ),
+        pytest.param(
+            {"RecordType": "Bounce", "Type": "SoftBounce", "Email": "jo@example.org", "Details": "452 4.2.2 full"},
+            None,
+            id="Postmark, a soft bounce",
+        ),
+        pytest.param(
+            {"event": "failed", "severity": "temporary", "recipient": "jo@example.org", "message": "452 4.2.2 full"},
+            None,
+            id="Mailgun, which tries again",
+        ),
+        pytest.param(
+            {"event": "failed", "severity": "permanent", "recipient": "jo@example.org", "message": "452 4.2.2 full"},
+            True,
+            id="Mailgun, which does not",
+        ),
+    ],
+)
+def test_an_event_tells_that_the_service_has_given_up(event: dict[str, Any], given_up: bool | None) -> None:
+    (failure,) = explain(json.dumps(event)).failures
+    assert (failure.permanence, failure.given_up) == ("temporary", given_up)
+
+
 def test_each_recipient_of_a_bounce_is_a_report() -> None:
     bounced = [{"emailAddress": f"{name}@example.org", "diagnosticCode": "550 5.1.1 no"} for name in ("jo", "an", "li")]
     event = json.dumps({"notificationType": "Bounce", "bounce": {"bouncedRecipients": bounced}, "mail": SES})

@@ -281,8 +281,32 @@ def test_a_delivery_is_no_failure(text: str) -> None:
 
 
 def test_the_queue_gives_up() -> None:
-    line = f"{HEAD} postfix/qmgr[1]: 4AB: from=<ops@example.net>, status=expired, returned to sender"
-    assert only(line).cause == "delivery_expired"
+    for status in ("expired", "force-expired"):
+        line = f"{HEAD} postfix/qmgr[1]: 4AB: from=<ops@example.net>, status={status}, returned to sender"
+        assert (only(line).cause, only(line).permanence) == ("delivery_expired", "permanent")
+
+
+FULL = "(host mx.example.org[192.0.2.25] said: 452 4.2.2 mailbox full (in reply to RCPT TO command))"
+
+
+@pytest.mark.parametrize(
+    ("text", "given_up"),
+    [
+        pytest.param(f"{POSTFIX}, dsn=4.2.2, status=bounced {FULL}", True, id="Postfix, bounced"),
+        pytest.param(f"{POSTFIX}, dsn=4.2.2, status=deferred {FULL}", None, id="Postfix, deferred"),
+        pytest.param(f"{POSTFIX}, dsn=4.2.2, status=SOFTBOUNCE {FULL}", None, id="Postfix, kept in the queue"),
+        pytest.param(f"{POSTFIX}, dsn=4.2.2, status=undeliverable {FULL}", None, id="Postfix, only asked"),
+        pytest.param(f"{EXIM} ** jo@example.org R=r T=t: retry timeout exceeded", True, id="Exim, no code"),
+        pytest.param(f"{EXIM} ** jo@example.org R=r T=t: 452 4.2.2 full: retry timeout exceeded", True, id="Exim"),
+        pytest.param(f"{EXIM} == jo@example.org R=r T=t defer (-44): 452 4.2.2 full", None, id="Exim, deferred"),
+        pytest.param(f"{SENDMAIL}, dsn=4.2.2, reply=452 4.2.2 full, stat=Mailbox full", True, id="Sendmail"),
+        pytest.param(f"{SENDMAIL}, dsn=4.2.2, stat=Deferred: 452 4.2.2 full", None, id="Sendmail, deferred"),
+        pytest.param(f'{OPENSMTPD} result="PermFail" stat="452 4.2.2 full"', True, id="OpenSMTPD"),
+        pytest.param(f"{POSTFIX}, dsn=5.1.1, status=bounced (550 5.1.1 No)", None, id="for good"),
+    ],
+)
+def test_a_line_tells_that_the_server_has_given_up(text: str, given_up: bool | None) -> None:
+    assert only(text).given_up is given_up
 
 
 def test_replies_of_interleaved_deliveries_stay_apart() -> None:

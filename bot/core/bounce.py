@@ -136,7 +136,7 @@ def _judged(report: Report) -> Failure:
     )
     if verdict.sign and verdict.sign.only_here and is_company(verdict.sign.owner):
         provider = verdict.sign.owner
-    return Failure(
+    failure = Failure(
         verdict.cause,
         reply.reply_code,
         enhanced,
@@ -154,6 +154,13 @@ def _judged(report: Report) -> Failure:
         if verdict.decided_by and verdict.decided_by not in (reply.reply_code, enhanced)
         else None,
     )
+    return failure._replace(given_up=True) if report.action == "failed" and _could_pass(failure) else failure
+
+
+def _could_pass(failure: Failure) -> bool:
+    """Whether the message could pass later; a server that reports `failed` has stopped trying (RFC 3464 §2.3.3)."""
+    expired = failure.cause == "delivery_expired" and failure.permanence is None
+    return failure.permanence == "temporary" or expired
 
 
 def _scan(report: Report, reply: Reply) -> Scan:

@@ -20,18 +20,19 @@ _MOST_BROKEN = 100  # values in it that begin and are none
 # What an event is called → what it is.
 _ACTIONS: Mapping[str, str] = {
     **dict.fromkeys(
-        "bounce bounced hardbounce hard_bounce softbounce soft_bounce permanent_fail permfail rejected reject dropped "
+        "bounce bounced hardbounce hard_bounce permanent_fail permfail rejected reject dropped "
         "drop blocked block failed fail failure invalid invalid_email error undeliverable filteredasspam quarantined "
         "renderingfailure rendering failure out_of_band".split(),
         "failed",
     ),
+    **dict.fromkeys("softbounce soft_bounce softbounced".split(), "bounced"),  # some services try again, some do not
     **dict.fromkeys(
-        "deferred delayed deliverydelay delay temporary_fail tempfail pending transient".split(), "deferred"
+        "deferred delayed deliverydelay delay temporary temporary_fail tempfail pending transient".split(), "deferred"
     ),
     **dict.fromkeys("complaint spamcomplaint spam spamreport complained abuse".split(), "complaint"),
     **dict.fromkeys("delivery delivered send sent accepted processed open opened click request".split(), "delivered"),
 }
-_EVENT = ("notificationtype", "eventtype", "recordtype", "event", "type", "status", "event_type")
+_EVENT = ("notificationtype", "eventtype", "recordtype", "event", "type", "status", "event_type", "severity")
 _RECIPIENT = (
     "emailaddress",
     "email",
@@ -150,12 +151,11 @@ def _delivered_to(fields: Mapping[str, Any]) -> str | None:
 
 
 def _action(fields: Mapping[str, Any]) -> str:
-    """What the event is; a name that is not an event's (an HTML type, a number) says nothing."""
-    for name in _EVENT:
-        value = fields.get(name)
-        if isinstance(value, str) and (action := _ACTIONS.get(value.casefold().replace(" ", ""))):
-            return action
-    return ""
+    """What the event is, of two names the gentler; what is no event's name (an HTML type, a number) says nothing."""
+    values = [value for name in _EVENT if isinstance(value := fields.get(name), str)]
+    actions = [action for value in values if (action := _ACTIONS.get(value.casefold().replace(" ", "")))]
+    gentler = (action for action in actions if action in ("bounced", "deferred"))
+    return next(gentler, "failed") if actions[:1] == ["failed"] else "".join(actions[:1])
 
 
 def _report(fields: Mapping[str, Any], recipient: str, action: str) -> Report:
@@ -195,7 +195,7 @@ def _reports_in_trace(text: str) -> Iterator[Report]:
             _first(fields, ("recipient_address", "recipientaddress", "recipients", "recipient", "rcpt"))
         )
         action = _action({"event": _first(fields, ("status", "event", "event_id", "delivery_status", "dsnaction"))})
-        if recipient and action in ("failed", "deferred"):
+        if recipient and action in ("failed", "bounced", "deferred"):
             words = " ".join(str(value) for name, value in fields.items() if value and "address" not in name)
             remote_mta = str(fields.get("dsnmta") or "").partition(" ")[0]
             status = _STATUS.search(str(fields.get("dsnstatus")))

@@ -16,7 +16,7 @@ _POSTFIX = re.compile(
     r"\bpostfix[\w-]{0,30}/(?:[\w-]{1,30}/){0,3}(?P<daemon>[\w-]{1,30})\[\d{1,10}\]: (?P<rest>.*)", re.S
 )
 _POSTFIX_STATUS = re.compile(
-    r"\bstatus=(?P<status>\w+)(?:,? ?\((?P<text>.*)\)|, (?P<expired>returned to sender))?", re.S
+    r"\bstatus=(?P<status>[\w-]+)(?:,? ?\((?P<text>.*)\)|, (?P<expired>returned to sender))?", re.S
 )
 _POSTFIX_REJECT = re.compile(
     r"(?:milter-)?reject: (?P<stage>\w{1,20}(?: \w{1,20})?) from (?P<client>\S{1,255}?)"
@@ -111,6 +111,8 @@ def reports_in_log(text: str) -> Iterator[Report]:
 
 
 _ACTIONS = {"deferred": "deferred", "failure": "failed"}
+# With soft_bounce the message stays in the queue; an undeliverable address was only asked about, with no message.
+_POSTFIX_ACTIONS = {"deferred": "deferred", "SOFTBOUNCE": "deferred", "undeliverable": None}
 
 
 def _courier(found: re.Match[str], deliveries: dict[str, list[str]]) -> Iterator[Report]:
@@ -151,7 +153,7 @@ def _postfix(line: str) -> list[Report] | None:
             to["address"] if to else None,
             relay["name"] if relay else None,
             status=dsn["status"] if dsn else None,
-            action="deferred" if status["status"] == "deferred" else "failed",
+            action=_POSTFIX_ACTIONS.get(status["status"], "failed"),
         )
     ]
 

@@ -109,9 +109,6 @@ def _judged(report: Report) -> Failure:
         report.action == "deleted" and failure.cause == "unknown"
     ):  # a filter that the recipient, or their server, set up
         return failure._replace(cause="policy_rejected")
-    # RFC 3464 §2.3.3: a server that reports `failed` has stopped trying, whatever the code (expired, one try only).
-    if report.action == "failed" and failure.permanence == "temporary":
-        return failure._replace(given_up=True)
     return failure
 
 

@@ -33,7 +33,7 @@ _HEARD = re.compile(r"^[^\n<]{0,80}<-- ?(?=[2-5]\d\d)", re.M)
 _SAID = re.compile(r"^[^\n>]{0,80}--> .*$", re.M)
 _REMOTES = tuple(
     re.compile(rf"{before}(?P<name>{HOST})\.? ?(?:\[|\(|:|said|refused|did not)", re.I)
-    for before in (r"(?:\bhost |server |talking to )", r"(?<!\n)(?:from |by |with )")  # the surest first
+    for before in (r"(?:\bhost:? |server:? |talking to )", r"(?<!\n)(?:from |by |with )")  # the surest first
 )
 _WRONG_ORDER = re.compile(r"\b503\b")
 _WRONG_ORDER_LINES = re.compile(r"^[ \t]*(?:<<< ?)?503[ -].*$", re.M)

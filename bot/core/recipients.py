@@ -9,7 +9,8 @@ from bot.core.report import ADDRESS
 _MOST_SHARING = 500  # recipients
 _LONGEST_SHARED = 1_000  # characters
 _ANCHOR = re.compile(
-    rf"^[ \t>*|-]*[<\"'(]?(?P<address>{ADDRESS})[>\"')]?(?P<aside> \([^)]{{0,500}}\))?"
+    r"^[ \t>*|-]*(?:(?:failed )?recipient(?: address)?: {1,8})?"
+    rf"[<\"'(]?(?P<address>{ADDRESS})[>\"')]?(?P<aside> \([^)]{{0,500}}\))?"
     r"(?P<rest>(?::|,|;|\s|\.\.\.| -).*)?$",
     re.I,
 )

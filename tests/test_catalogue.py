@@ -191,13 +191,13 @@ def test_where_the_provider_is_recognised_its_example_has_its_cause(name: str) -
                 text
                 + '\n[[sign]]\ncause = "virus"\nsays = ["User  Unknown"]\nexamples = ["user unknown"]\nsource = "me"\n'
             ),
-            "says “User  Unknown”, which [sign 1] says already",
+            "says “User  Unknown”, which [sign 4] says already",
             id="a phrase that another sign has",
         ),
         pytest.param(
             "phrases.toml",
             lambda text: text.replace('"user unknown",', '"user unknown", "user unknown",', 1),
-            "[sign 1] says “user unknown”, which [sign 1] says already",
+            "[sign 4] says “user unknown”, which [sign 4] says already",
             id="a phrase that stands twice in its sign",
         ),
         pytest.param(

@@ -15,10 +15,10 @@ def read(text: str) -> list[Read]:
 
 
 def _cells(*, weak: bool) -> list[Any]:
-    things = read_part("signs")["statements"]["of"]
+    statements = read_part("signs")["statements"]
     cells = {
         f"{thing} {said}": cell
-        for thing, table in things.items()
+        for thing, table in (*statements["of"].items(), *statements["said"].items())
         for said, cell in {"alone": table.get("alone"), **table.get("said", {})}.items()
         if cell and bool(cell.get("weak")) == weak
     }

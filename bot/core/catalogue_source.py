@@ -49,7 +49,15 @@ _CAUSE = {
     "words": STEPS,
     "source": STRING,
 }
-_SIGN = {"cause": STRING, "says": LIST, "examples": LIST, "source": STRING, "fallback": FLAG}
+_SIGN = {
+    "cause": STRING,
+    "says": LIST,
+    "examples": LIST,
+    "source": STRING,
+    "fallback": FLAG,
+    "opening": FLAG,
+    "stage": STRING,
+}
 _REPLY = {
     **_SIGN,
     "permanence": STRING,
@@ -75,8 +83,8 @@ _SPEAKER = {
     "stages": STAGES,
     "reply": LIST,
 }
-_WORDS = {"words": WORDS}
-_THING = {**_WORDS, "alone": STATEMENT, "said": STATEMENTS}
+_WORDS = {"words": WORDS, "alone": STATEMENT}
+_THING = {**_WORDS, "said": STATEMENTS}
 _BLOCKLIST = {
     "name": STRING,
     "zones": LIST,
@@ -96,6 +104,7 @@ _CHOICES = {
     "actor": get_args(Actor),
     "retry": get_args(Retry),
     "permanence": get_args(Permanence),
+    "stage": STAGE_NAMES,
     "kind": ("provider", "filter", "blocklist", "sender", "server"),
 }
 
@@ -203,7 +212,7 @@ def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[str, str, Any, dict[st
     for key, entry in tables.get("causes", {}).items():
         yield "causes", key, entry, _CAUSE, set(_CAUSE)
     for number, entry in enumerate(tables.get("phrases", {}).get("sign", []), start=1):
-        yield "phrases", f"sign {number}", entry, _SIGN, set(_SIGN) - {"fallback"}
+        yield "phrases", f"sign {number}", entry, _SIGN, {"cause", "says", "examples", "source"}
     statements = tables.get("statements", {})
     for name, entry in statements.get("said", {}).items():
         yield "statements", f"said.{name}", entry, _WORDS, {"words"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.core.catalogue import catalogue
 from bot.core.model import Permanence
 from bot.core.sayings import Sign, is_shared, sayings
-from bot.core.statements import NO_WORDS, Words, statements_in
+from bot.core.statements import NO_WORDS, Read, Words, statements_in
 
 if TYPE_CHECKING:  # the matcher loads only with a text that has words
     from bot.core.signs import Found
@@ -88,71 +88,41 @@ def judge(
     unless it is empty of meaning; 6. what is said of things in words that nobody wrote down; 7. another provider's
     phrase; 8. the stage at which the server refused; 9. the codes.
     """
-    signs = [one for one in found if not one.sign.fallback]
-    if any(one.phrase == _OF_SENDER for one in signs):
-        stage = "mail_from"
-    if (reply_code or "")[:1] in ("4", "5"):  # a server that refuses has its reason, besides the delay
-        delays = [one.phrase for one in signs if one.sign.cause in _NO_REFUSAL]
-        signs = [one for one in signs if not any(one.phrase in phrase for phrase in delays)] or signs
+    signs = _of_refusal(found, reply_code)
+    stage = next((one.sign.stage for one in signs if one.sign.stage), stage)
     shared = [one for one in signs if is_shared(one.sign)]
     if (reply_code or "")[:1] == "4":  # nobody names a grey list who does not mean it
         shared = [one for one in shared if one.sign.cause == "greylisted" and "list" in one.phrase] or shared
-    family = _family(provider)
-    own = [one for one in signs if one.sign.owner in family]
-    decisive = catalogue().details.get((enhanced_status_code or "")[2:])
-    by_code = next(
-        (
-            sign
-            for sign in sayings().signs_by_code.get(enhanced_status_code or "", ())
-            if sign.owner in family or (provider is None and _is_private(enhanced_status_code))
-        ),
-        None,
-    )
     best = (
         _best([one for one in signs if one.sign.only_here], enhanced_status_code)
-        or _best(own, enhanced_status_code, by_code)
-        or (by_code and Verdict(by_code.cause, enhanced_status_code, by_code))
-        or (decisive and decisive.decisive and Verdict(decisive.cause, enhanced_status_code))
+        or _own(signs, provider, enhanced_status_code)
+        or _decisive(enhanced_status_code)
         or _best(shared, enhanced_status_code)
-        or (blocklist and Verdict("ip_blocked", blocklist))
+        or (Verdict("ip_blocked", blocklist) if blocklist else None)
     )
-    best = best and _of_sender(best, stage)
-    if best and not (best.sign and _is_general(best)):
-        return best
-    read = [] if best and best.sign and not is_shared(best.sign) else statements_in(words)
-    whole = next((Verdict(one.statement.cause, one.phrase) for one in read if one.statement.rank == 0), None)
+    if best and not (best.sign and is_shared(best.sign) and _is_vague(best.sign)):
+        return _of_sender(best, stage)
+    said = statements_in(words)
     if best:
-        return whole if whole and read[0].distance <= _NEAR and not _share_words(whole, best) else best
+        near = _verdict([one for one in said[:1] if one.statement.rank == 0 and one.distance <= _NEAR])
+        return _of_sender(near if near and not _share_words(near, best) else best, stage)
     codes = cause_of_codes(reply_code, enhanced_status_code)
     if codes.decided_by == enhanced_status_code and enhanced_status_code and _says_much(enhanced_status_code):
         return codes
     by_stage = _CAUSE_OF_STAGE.get(stage or "") if (reply_code or "")[:1] == "5" else None
-    if whole:
-        return _of_sender(whole, stage)
-    return (
-        _best(_agreeing([one for one in signs if len(one.phrase) >= _TELLING]), enhanced_status_code)
+    return _of_sender(
+        _verdict([one for one in said if one.statement.rank == 0])
+        or _best(_agreeing([one for one in signs if len(one.phrase) >= _TELLING]), enhanced_status_code)
         or _best([one for one in found if one.sign.fallback], enhanced_status_code)
-        or next((Verdict(one.statement.cause, one.phrase) for one in read), None)
-        or Verdict(by_stage or codes.cause, None if by_stage else codes.decided_by)
+        or _verdict([one for one in said if one.statement.rank == 1])
+        or (Verdict(by_stage) if by_stage else None)
+        or _verdict(said)
+        or codes,
+        stage,
     )
 
 
-# Among phrases that many share, one that tells more than these wins, be it shorter.
 _VAGUE = ("content_rejected", "policy_rejected", "unknown")
-# How refusals begin: what stands behind tells why.
-_OF_SENDER = "sender address rejected"
-_OPENINGS = (
-    _OF_SENDER,
-    "client host rejected",
-    "connection refused",
-    "connection dropped",
-    "connexion refusée",
-    "connexion refusee",
-    "verbindung abgelehnt",
-    "conexión rechazada",
-    "conexion rechazada",
-    "connessione rifiutata",
-)
 _NEAR = 4  # words: what is said of a thing so near says more than a general phrase
 _TELLING = 15  # letters: a shorter phrase of another provider may mean anything here
 _NO_REFUSAL = ("delayed", "auto_reply", "complaint")
@@ -166,6 +136,41 @@ _CAUSE_OF_STAGE = {
     "mail_from": "sender_rejected",
     "message": "policy_rejected",
 }
+
+
+def _of_refusal(found: Sequence["Found"], reply_code: str | None) -> list["Found"]:
+    """The signs that may win; a server that refuses has its reason, besides the delay."""
+    signs = [one for one in found if not one.sign.fallback]
+    if (reply_code or "")[:1] not in ("4", "5"):
+        return signs
+    delays = [one.phrase for one in signs if one.sign.cause in _NO_REFUSAL]
+    return [one for one in signs if not any(one.phrase in phrase for phrase in delays)] or signs
+
+
+def _own(signs: list["Found"], provider: str | None, enhanced_status_code: str | None) -> Verdict | None:
+    """What a provider, or the one that it is a part of, says in its own phrases and codes."""
+    family = _family(provider)
+    by_code = next(
+        (
+            sign
+            for sign in sayings().signs_by_code.get(enhanced_status_code or "", ())
+            if sign.owner in family or (provider is None and _is_private(enhanced_status_code))
+        ),
+        None,
+    )
+    phrase = _best([one for one in signs if one.sign.owner in family], enhanced_status_code, by_code)
+    return phrase or (Verdict(by_code.cause, enhanced_status_code, by_code) if by_code else None)
+
+
+def _decisive(enhanced_status_code: str | None) -> Verdict | None:
+    """What a code tells that says more than any words."""
+    entry = catalogue().details.get((enhanced_status_code or "")[2:])
+    return Verdict(entry.cause, enhanced_status_code) if entry and entry.decisive else None
+
+
+def _verdict(read: list[Read]) -> Verdict | None:
+    """The most telling of some statements."""
+    return Verdict(read[0].statement.cause, read[0].phrase) if read else None
 
 
 def _of_sender(verdict: Verdict, stage: str | None) -> Verdict:
@@ -193,12 +198,8 @@ def _best(found: list["Found"], enhanced_status_code: str | None, by_code: Sign 
     if enhanced_status_code and _says_much(enhanced_status_code) and equal:
         found = equal
     shared = all(is_shared(one.sign) for one in found)
-    best = max(found, key=lambda one: (shared and not _is_vague(one), len(one.phrase), one in equal))
+    best = max(found, key=lambda one: (shared and not _is_vague(one.sign), len(one.phrase), one in equal))
     return Verdict(best.sign.cause, best.phrase, best.sign)
-
-
-def _is_general(verdict: Verdict) -> bool:
-    return verdict.cause in _VAGUE or verdict.decided_by in _OPENINGS
 
 
 def _share_words(one: Verdict, other: Verdict) -> bool:
@@ -206,8 +207,9 @@ def _share_words(one: Verdict, other: Verdict) -> bool:
     return not {*(one.decided_by or "").casefold().split()}.isdisjoint((other.decided_by or "").casefold().split())
 
 
-def _is_vague(one: "Found") -> bool:
-    return one.sign.cause in _VAGUE or one.phrase in _OPENINGS
+def _is_vague(sign: Sign) -> bool:
+    """Whether another that tells more wins, be it shorter."""
+    return sign.cause in _VAGUE or sign.opening
 
 
 def _family(provider: str | None) -> tuple[str, ...]:

@@ -103,7 +103,9 @@ def _judged(report: Report) -> Failure:
     failure = failure_of(report)
     if report.action in ("delivered", "relayed", "expanded"):
         return failure._replace(cause="delivered", permanence=None)
-    if report.action == "delayed" and (not failure.reply_code or failure.cause == "unknown"):
+    codes = (failure.reply_code, failure.enhanced_status_code)  # they only say that it may be tried again
+    by_code = failure.cause == "unknown" or (failure.decided_by is not None and failure.decided_by in codes)
+    if report.action == "delayed" and (not failure.reply_code or by_code):
         return failure._replace(cause="delayed")
     if (
         report.action == "deleted" and failure.cause == "unknown"

@@ -15,7 +15,8 @@ class Sign(NamedTuple):
 
     `owner` is the provider or server software whose words these are; None where many share them.
     `only_here`: nobody else says so. `code_decides`: the enhanced status code is enough, whatever the words.
-    `fallback`: too general to win; it decides where nothing more telling does.
+    `fallback`: too general to win; it decides where nothing more telling does. `opening`: how refusals begin; what
+    stands behind tells more. `stage`: the command that was refused, whichever the server had come to.
     """
 
     cause: str
@@ -28,6 +29,8 @@ class Sign(NamedTuple):
     only_here: bool = False
     code_decides: bool = False
     fallback: bool = False
+    opening: bool = False
+    stage: str | None = None
     meaning: Text | None = None
     advice: Steps | None = None
     retry_after: int | None = None  # seconds
@@ -116,7 +119,9 @@ def sayings() -> Sayings:
         signs_by_code=by_code,
         speakers={name: Speaker(**_without(table, "reply")) for name, table in owned.items()},
         blocklists={name: Blocklist(**_without(table, "reply")) for name, table in blocklists.items()},
-        statements={thing: _statements(table) for thing, table in tables["statements"]["of"].items()},
+        statements={
+            name: _statements(table) for group in ("of", "said") for name, table in tables["statements"][group].items()
+        },
         words=_words(tables["statements"]),
     )
 
@@ -161,9 +166,13 @@ def _sign(entry: Mapping[str, Any], owner: str | None) -> Sign:
 
 
 def _statements(thing: Mapping[str, Any]) -> dict[str | None, Statement]:
-    cells = [(None, 0 if thing["alone"].get("strong") else 1, thing["alone"])] if "alone" in thing else []
-    cells += [(name, 2 if cell.get("weak") else 0, cell) for name, cell in thing.get("said", {}).items()]
+    cells = [(None, _rank(thing["alone"], 1), thing["alone"])] if "alone" in thing else []
+    cells += [(name, _rank(cell, 0), cell) for name, cell in thing.get("said", {}).items()]
     return {name: Statement(cell["cause"], rank) for name, rank, cell in cells}
+
+
+def _rank(cell: Mapping[str, Any], usual: int) -> int:
+    return 2 if cell.get("weak") else 0 if cell.get("strong") else usual
 
 
 def _words(tables: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

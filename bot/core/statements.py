@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.core.sayings import Statement, sayings
 
-_END_OF_SENTENCE = re.compile(r"[.!?;](?= |$)|[。！？；]")
+_END_OF_SENTENCE = re.compile(r"[.!?;](?= |$)|[。！？；]|\(in reply to ")  # Postfix tells the stage in brackets
 _FARTHEST = 8  # words between a thing and what is said of it
 _MOST = 12  # words of the catalogue on either side: scripts without spaces have no others to count
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.core.sayings import Statement, sayings
 
 _END_OF_SENTENCE = re.compile(r"[.!?;](?= |$)|[。！？；]|\(in reply to ")  # Postfix tells the stage in brackets
+_ENDING = re.compile(r"[^\W\d_\u2e80-\uffff]{1,20}")
 _FARTHEST = 8  # words between a thing and what is said of it
 _MOST = 12  # words of the catalogue on either side: scripts without spaces have no others to count
 
@@ -49,7 +50,7 @@ def statements_in(words: Words) -> list[Read]:
     read = []
     for index, word in enumerate(words.found):
         read += [
-            Read(alone, words.text[word.start : word.end], _FARTHEST if alone.rank else 0)
+            Read(alone, _whole(words.text, word), _FARTHEST if alone.rank else 0)
             for alone in (known[name][None] for name in word.names if None in known.get(name, ()))
         ]
         for distance, other in sorted(_around(words, index, ends), key=lambda near: near[0]):
@@ -79,6 +80,13 @@ def _around(words: Words, index: int, ends: Sequence[int]) -> Iterator[tuple[int
 def _phrase(text: str, word: Word, other: Word) -> str:
     """The two as they stand: in one piece where nothing stands between them."""
     first, last = sorted((word, other))
-    if text[first.end : last.start].strip():
-        return f"{text[first.start : first.end]} … {text[last.start : last.end]}"
-    return text[first.start : last.end]
+    begins = _whole(text, first)
+    if text[first.start + len(begins) : last.start].strip():
+        return f"{begins} … {_whole(text, last)}"
+    return text[first.start : last.start] + _whole(text, last)
+
+
+def _whole(text: str, word: Word) -> str:
+    """A word with the ending in which it stands."""
+    ending = _ENDING.match(text, word.end)
+    return text[word.start : ending.end() if ending else word.end]

@@ -11,7 +11,7 @@ from bot.core.team import in_use
 _MOST = 200  # names in one text; beyond that it is no wording that comes again
 _SEPARATORS = r"\s<>()\[\]:;,\"'="
 # The next token with a digit, a dot or an @ in it, for every name has one; else the last token, or nothing.
-_TOKEN = re.compile(rf"[^0-9@.]*(?<![^{_SEPARATORS}])([^{_SEPARATORS}]*+)")
+_TOKEN = re.compile(rf"([^0-9@.]*(?<![^{_SEPARATORS}]))([^{_SEPARATORS}]*+)")
 # Of an address only what no encoding changes. Ids are those of queues and messages: hexadecimal ones, and Exim's.
 _NAME = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}+@(?P<domain>[A-Za-z0-9-]{1,63}+(?:\.[A-Za-z0-9-]{1,63}+){0,10}+)"
@@ -53,20 +53,24 @@ def without_names(text: str, *, masked: bool = False) -> tuple[str, tuple[str, .
     marked = "@n" in text or "idx" in text or "0.0.0." in text or "9990000" in text or "hostx" in text
     if marked and _STAND_IN.search(text):
         return text, ()
-    pieces: list[str] = []
-    names: dict[str, int] = {}  # one that comes again has the same stand-in
-    end = 0
-    for token in _TOKEN.finditer(text):
-        form = _form(token[1])
-        if form is None or len(names) == _MOST:
+    pieces = _TOKEN.split(text)  # before each token an empty one, and what stands between it and the last token
+    stand_ins: dict[str, str] = {}  # one name that comes again has the same
+    at = -1
+    for form in map(_form, pieces[2::3]):
+        at += 3
+        if form is None:
             continue
-        start = token.start(1)
-        name = token[1].rstrip(".")
-        if _may_tell(form, name, text, start) or (masked and _is_masked_with_more(form, text, *token.span(1))):
+        name = pieces[at].rstrip(".")
+        if (form is _HOST or form is _NUMBER) and _may_tell(form, name, pieces, at):
             continue
-        pieces += (text[end:start], form % names.setdefault(name, len(names)))
-        end = start + len(name)
-    return ("".join((*pieces, text[end:])), tuple(names)) if names else (text, ())
+        if masked and _is_masked_with_more(form, pieces, at):
+            continue
+        if name not in stand_ins:
+            if len(stand_ins) == _MOST:
+                break
+            stand_ins[name] = form % len(stand_ins)
+        pieces[at] = stand_ins[name] + pieces[at][len(name) :]
+    return ("".join(pieces), tuple(stand_ins)) if stand_ins else (text, ())
 
 
 @remembered(8192)
@@ -88,16 +92,17 @@ def _form(token: str) -> str | None:
     return _NUMBER
 
 
-def _may_tell(form: str, name: str, text: str, start: int) -> bool:
-    """Whether a name that begins there in a text may be a part of what is said: a host, or a time to wait."""
+def _may_tell(form: str, name: str, pieces: list[str], at: int) -> bool:
+    """Whether the name that is the piece there may be a part of what is said: a host, or a time to wait."""
     if form is _HOST:
-        return not text.endswith(_BEFORE_HOST, 0, start)
-    return form is _NUMBER and len(name) <= _LONGEST_WAIT and bool(_WAIT.match(text, start))
+        return not pieces[at - 1].endswith(_BEFORE_HOST)
+    return form is _NUMBER and len(name) <= _LONGEST_WAIT and bool(_WAIT.match("".join(pieces[at : at + 4])))
 
 
-def _is_masked_with_more(form: str, text: str, start: int, end: int) -> bool:
+def _is_masked_with_more(form: str, pieces: list[str], at: int) -> bool:
     """Whether a name is a part of what is masked as one local part (RFC 5322 §3.2.3)."""
-    return text.startswith(_OF_LOCAL_PARTS, end) or ("@" in form and text.endswith(_OF_LOCAL_PARTS, 0, start))
+    behind = "".join(pieces[at + 1 : at + 3])
+    return behind.startswith(_OF_LOCAL_PARTS) or ("@" in form and pieces[at - 1].endswith(_OF_LOCAL_PARTS))
 
 
 @remembered(1)
@@ -114,7 +119,7 @@ def _telling() -> frozenset[str]:
         ),
     ]
     likely = [phrase.casefold() for phrase in phrases if _IN_NAMES.search(phrase)]
-    tokens = {token for phrase in likely for token in _TOKEN.findall(phrase) if _NAME.fullmatch(token)}
+    tokens = {token for phrase in likely for _, token in _TOKEN.findall(phrase) if _NAME.fullmatch(token)}
     return frozenset(tokens | set(in_use[0].hosts if in_use else ()))
 
 

@@ -56,20 +56,17 @@ class Matcher:
     """
 
     def __init__(self, known: Sayings) -> None:
-        self._phrases: list[_Phrase] = []
+        self._said: list[tuple[str, str, Sign | str]] = []  # each phrase, its kind, and what it means
+        self._read: dict[int, _Phrase] = {}  # those that were found so far: of thousands few ever are
         wanted: list[str] = []
 
-        def add(phrase: str, kind: str, meaning: Found | str) -> None:
-            pieces = tuple(map(_plain, phrase.split("…")))
-            whole = len(pieces) == 1
-            begins = whole and _is_letter(pieces[0][0])
-            ends = whole and len(pieces[0]) <= _SHORT and _is_letter(pieces[0][-1])
-            self._phrases.append(_Phrase(kind, meaning, begins, ends, () if whole else pieces))
-            wanted.append(max(pieces, key=len))
+        def add(phrase: str, kind: str, meaning: Sign | str) -> None:
+            self._said.append((phrase, kind, meaning))
+            wanted.append(max(_pieces(phrase), key=len) if "…" in phrase else _plain(phrase))
 
         for sign in known.signs:
             for phrase in sign.says:
-                add(phrase, "sign", Found(sign, phrase))
+                add(phrase, "sign", sign)
         for name, speaker in known.speakers.items():
             for mark in speaker.marks:
                 add(mark, "speaker", name)
@@ -107,7 +104,7 @@ class Matcher:
             elif hit not in hits and self._stands_alone(hit, start, end, plain):
                 hits.add(hit)
         for hit in sorted(hits):
-            phrase = self._phrases[hit]
+            phrase = self._read[hit]
             if not phrase.pieces or _stand_in_order(phrase.pieces, plain):
                 found[phrase.kind].append(phrase.meaning)  # type: ignore[attr-defined]
         return scan._replace(words=Words(plain, _longest(words)))
@@ -128,10 +125,25 @@ class Matcher:
 
     def _stands_alone(self, hit: int, start: int, end: int, plain: str) -> bool:
         """Whether a phrase begins, and if it is short ends, where a word does."""
-        phrase = self._phrases[hit]
+        phrase = self._read.get(hit) or self._read.setdefault(hit, _phrase(*self._said[hit]))
         return not (phrase.begins_a_word and start and _is_letter(plain[start - 1])) and not (
             phrase.ends_a_word and _is_letter(plain[end : end + 1])
         )
+
+
+def _phrase(phrase: str, kind: str, meaning: Sign | str) -> _Phrase:
+    """A phrase with all that is asked of where it stands."""
+    pieces = _pieces(phrase)
+    whole = len(pieces) == 1
+    begins = whole and _is_letter(pieces[0][0])
+    ends = whole and len(pieces[0]) <= _SHORT and _is_letter(pieces[0][-1])
+    found = meaning if isinstance(meaning, str) else Found(meaning, phrase)
+    return _Phrase(kind, found, begins, ends, () if whole else pieces)
+
+
+def _pieces(phrase: str) -> tuple[str, ...]:
+    """What stands before, between and behind the gaps of a phrase."""
+    return tuple(map(_plain, phrase.split("…")))
 
 
 def _plain(text: str) -> str:

@@ -163,6 +163,8 @@ PIECES = (
         "courier: ",
     ),
     *("courier: id=a,from=<>,addr=<", "courier: id=a,from=<>,addr=<a>: b\n", 'result="x" stat="', "exitcode=EX_"),
+    *("delivery 1: failure: ", "starting delivery 1: msg 1 to local ", "a.b-", "/Remote_host_said:", "/550_", "<_"),
+    *("courier: error,relay=", ",to=<", "dma[a]: remote delivery to ", " after x <"),
     *("host=a from= recipients=", " smtpmsg='", " errormsg='", " exitcode=", "host=a from=b recipients=c exitcode="),
     *(
         "<<< ",

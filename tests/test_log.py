@@ -17,6 +17,8 @@ OPENSMTPD = (
 MSMTP = f"{HEAD} host=mx.example.org tls=on auth=off from=ops@example.net recipients=jo@example.org"
 COURIER = f"{HEAD} courieresmtp: id=0A.01.02,from=<ops@example.net>,addr=<jo@example.org>"
 DMA = f"{HEAD} dma[23a220.55e3]: <jo@example.org> trying delivery\n{HEAD} dma[23a220.55e3]:"
+QMAIL = "@4000000065f2a1b42d1c5a74"
+STARTING = f"{QMAIL} starting delivery 12: msg 345 to remote jo@example.org\n{QMAIL} delivery 12:"
 
 
 def only(text: str) -> Failure:
@@ -202,12 +204,65 @@ def only(text: str) -> Failure:
             id="Courier, a line for each line",
         ),
         pytest.param(
+            f"{HEAD} courieresmtpd: error,relay=::ffff:192.0.2.7,from=<ops@example.net>,to=<jo@example.org>: "
+            "550 User unknown.",
+            "recipient_unknown",
+            "550",
+            None,
+            "permanent",
+            id="Courier, a client refused",
+        ),
+        pytest.param(
             f"{DMA} remote delivery to mx.example.org [192.0.2.25] failed after RCPT TO: 550 5.1.1 user unknown",
             "recipient_unknown",
             "550",
             "5.1.1",
             "permanent",
             id="dma",
+        ),
+        pytest.param(
+            f"{DMA.partition(chr(10))[2]} remote delivery deferred: mx.example.org [192.0.2.25] failed after RCPT TO: "
+            "452 4.2.2 <jo@example.org> mailbox full",
+            "mailbox_full",
+            "452",
+            "4.2.2",
+            "temporary",
+            id="dma, deferred, the recipient in the reply",
+        ),
+        pytest.param(
+            f"{STARTING} failure: 192.0.2.25_does_not_like_recipient./Remote_host_said:_550_5.1.1_user_unknown/"
+            "Giving_up_on_192.0.2.25./",
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            "permanent",
+            id="qmail",
+        ),
+        pytest.param(
+            f"{STARTING} failure: Sorry,_I_couldn't_find_any_host_named_example.org._(#5.1.2)/",
+            "domain_not_found",
+            None,
+            "5.1.2",
+            "permanent",
+            id="qmail, no such domain",
+        ),
+        pytest.param(
+            f"{STARTING} deferral: Connected_to_192.0.2.25_but_sender_was_rejected./"
+            "Remote_host_said:_451_4.7.1_Greylisted,_see_https://example.org/grey/451/",
+            "greylisted",
+            "451",
+            "4.7.1",
+            "temporary",
+            id="qmail, deferred",
+        ),
+        pytest.param(
+            STARTING.replace(QMAIL, f"{HEAD} qmail: 1700749300.123456").replace("remote ", "local example.org-")
+            + " failure: Sorry,_no_mailbox_here_by_that_name._vpopmail_(#5.1.1)/",
+            "recipient_unknown",
+            None,
+            "5.1.1",
+            "permanent",
+            id="qmail through syslog, to a virtual domain",
         ),
         pytest.param(
             f"{MSMTP} smtpstatus=550 smtpmsg='550-5.1.1 We can't find\\n550 5.1.1 this one: user unknown' "
@@ -252,6 +307,10 @@ def test_reads_a_failure(
             f"{DMA} remote delivery to mx.example.org [192.0.2.25] failed after RCPT TO: 550 5.1.1 No", id="dma"
         ),
         pytest.param(f"{MSMTP} smtpstatus=550 smtpmsg='550 5.1.1 No' errormsg='x' exitcode=EX_DATAERR", id="msmtp"),
+        pytest.param(
+            f"{STARTING} failure: Connected_to_mx.example.org_but_sender_was_rejected./Remote_host_said:_550_No/",
+            id="qmail",
+        ),
     ],
 )
 def test_reads_the_remote_mta(text: str) -> None:
@@ -272,6 +331,9 @@ def test_reads_the_remote_mta(text: str) -> None:
         pytest.param(f'{OPENSMTPD} result="Ok" stat="250 2.0.0 Ok"', id="OpenSMTPD"),
         pytest.param(f"{COURIER}: 250 Ok: queued\n{COURIER},status: success", id="Courier"),
         pytest.param(f"{DMA} delivery successful", id="dma"),
+        pytest.param(
+            f"{STARTING} success: 192.0.2.25_accepted_message./Remote_host_said:_250_ok_1700749300_qp_550/", id="qmail"
+        ),
         pytest.param(f"{MSMTP} mailsize=550 smtpstatus=250 smtpmsg='250 2.0.0 Ok' exitcode=EX_OK", id="msmtp"),
     ],
 )
@@ -318,6 +380,20 @@ def test_replies_of_interleaved_deliveries_stay_apart() -> None:
     assert [(one.final_recipient, one.cause, one.diagnostic_code) for one in explanation.failures] == [
         ("jo@example.org", "recipient_unknown", "We looked everywhere user unknown"),
         ("an@example.org", "mailbox_full", "This is mailbox full"),
+    ]
+
+
+def test_deliveries_of_qmail_stay_apart() -> None:
+    other = STARTING.replace(" 12:", " 13:").replace("jo@", "an@").split("\n")
+    mine = STARTING.split("\n")
+    explanation = explain(
+        f"{mine[0]}\n{other[0]}\n{other[1]} failure: This_message_is_looping._(#5.4.6)/\n"
+        f"{mine[1]} failure: 192.0.2.25_does_not_like_recipient./Remote_host_said:_550-5.1.1_We_know_nobody/"
+        "550_5.1.1_by_<jo_e@example.org>:_user_unknown/Giving_up_on_192.0.2.25./"
+    )
+    assert [(one.final_recipient, one.cause, one.diagnostic_code) for one in explanation.failures] == [
+        ("an@example.org", "routing_loop", "This message is looping."),
+        ("jo@example.org", "recipient_unknown", "We know nobody by <jo_e@example.org>: user unknown"),
     ]
 
 

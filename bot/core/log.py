@@ -1,8 +1,9 @@
-"""Lines of a mail log: Postfix, Exim, Sendmail, OpenSMTPD, Courier, dma, msmtp; a report for each failure."""
+"""Lines of a mail log: a report for each failure that Postfix, Exim, Sendmail, OpenSMTPD and others write in a line."""
 
 import re
 from collections.abc import Callable, Iterator
 
+from bot.core.deliveries import DELIVERY, Deliveries
 from bot.core.report import ADDRESS, HOST, Report
 
 _LONGEST_LINE = 4_000  # characters
@@ -43,19 +44,6 @@ _SENDMAIL_REJECT = re.compile(rf"\bruleset=\w+, arg1=<?(?P<address>{ADDRESS})?.{
 # smtpd[33]: 95f5… mta delivery evpid=… to=<…> relay="192.0.2.1 (mx.example.org)" result="PermFail" stat="550 …"
 _OPENSMTPD = re.compile(r"\bresult=\"?(?P<result>\w+)\"? stat=\"(?P<stat>.*?)\"?$", re.S)
 _OPENSMTPD_RELAY = re.compile(rf"\brelay=\"?(?:[\d.:a-fA-F]+ \((?P<name>{HOST})\)|(?P<domain>{HOST}))")
-# courieresmtp: id=…,from=<…>,addr=<…>: 550 …    and then    …,status: failure
-_COURIER = re.compile(
-    r"\bcourier\w{0,20}: (?:\w{1,20}: )?(?P<key>id=[\w.]{1,80},from=<[^>]{0,320}>,addr=<(?P<address>[^>]{0,320})>)"
-    r"(?P<kind>:|,status:) ?(?P<text>.*)",
-    re.S,
-)
-# dma[23a220.55e3]: <…> trying delivery    and then    remote delivery to mx.example.org [192.0.2.1] failed: 550 …
-_DMA = re.compile(r"\bdma\[(?P<id>[\w.]{1,40})\]: (?P<said>.*)", re.S)
-_DMA_RECIPIENT = re.compile(rf"<(?P<address>{ADDRESS})> trying delivery")
-_DMA_FAILED = re.compile(
-    rf"(?:remote|local) delivery (?:to (?P<name>{HOST}) \[[^\]]{{0,50}}\] )?(?P<result>failed|deferred)(?P<text>.*)",
-    re.S,
-)
 # host=mx.example.org … recipients=jo@example.org smtpstatus=550 smtpmsg='550 …' errormsg='…' exitcode=EX_UNAVAILABLE
 _MSMTP = re.compile(r"\bhost=(?P<name>\S{1,255}) .{0,200}?\bfrom=\S{0,320} recipients=(?P<recipients>\S+)", re.S)
 
@@ -63,14 +51,15 @@ _MSMTP = re.compile(r"\bhost=(?P<name>\S{1,255}) .{0,200}?\bfrom=\S{0,320} recip
 _LOG = re.compile(
     r"\bpostfix[\w-]{0,30}/[\w/-]{1,60}\[\d{1,10}\]:|\s\*\* \S{1,64}@\S{1,255}:"
     r"|\s(?:\*\*|==|=>|->) (?:\S{1,64} <)?\S{1,64}@\S.{0,400}?\b[RT]=|[,:] (?:stat|reject)="
-    r"|\bresult=\"?(?:(?:Perm|Temp)Fail|Ok\b)|\bcourier\w{0,20}: |\bdma\[[\w.]{1,40}\]: |\bexitcode=EX_\w"
+    rf"|\bresult=\"?(?:(?:Perm|Temp)Fail|Ok\b)|{DELIVERY}|\bexitcode=EX_\w"
     r"|\brejected (?:RCPT|after DATA|MAIL|EHLO|HELO)\b"
 )
 
 
 # One of these stands in every line that _LOG knows; plain search is faster than any pattern.
 _MARKS = (
-    *("postfix", " ** ", " == ", " => ", " -> ", "stat=", "reject=", "result=", "courier", "dma[", "exitcode="),
+    *("postfix", " ** ", " == ", " => ", " -> ", "stat=", "reject=", "result=", "exitcode="),
+    *("courier", "dma[", "delivery "),
     *(" rejected RCPT", " rejected after", " rejected MAIL", " rejected EHLO", " rejected HELO"),
 )
 
@@ -87,51 +76,26 @@ def looks_like_log(text: str) -> bool:
 
 def reports_in_log(text: str) -> Iterator[Report]:
     """
-    A report for each line that tells of a failure, in order; deliveries are none, and Courier's lines are joined.
+    A report for each line that tells of a failure, in order; deliveries are none, and the lines of one are joined.
 
     >>> line = "mail postfix/qmgr[9]: 4AB: from=<>, status=expired, returned to sender"
     >>> [report.text for report in reports_in_log(line)]
     ['status=expired, returned to sender']
     """
-    courier: dict[str, list[str]] = {}  # what was said so far in each delivery
-    dma: dict[str, str] = {}  # the recipient of each delivery
+    deliveries = Deliveries()
     for line in (line[:_LONGEST_LINE] for line in text.split("\n")):
-        if "courier" in line and (found := _COURIER.search(line)):
-            yield from _courier(found, courier)
-        elif "dma[" in line and (found := _DMA.search(line)):
-            yield from _dma(found, dma)
-        else:
-            for marks, read in _READERS:
-                if any(mark in line for mark in marks) and (reports := read(line)) is not None:
-                    yield from reports
-                    break
-    for key, said in courier.items():
-        if said:
-            yield Report("\n".join(said), key.rpartition("addr=<")[2].rstrip(">") or None)
+        if (reports := deliveries.read(line)) is not None:
+            yield from reports
+            continue
+        for marks, read in _READERS:
+            if any(mark in line for mark in marks) and (reports := read(line)) is not None:
+                yield from reports
+                break
+    yield from deliveries.rest()
 
 
-_ACTIONS = {"deferred": "deferred", "failure": "failed"}
 # With soft_bounce the message stays in the queue; an undeliverable address was only asked about, with no message.
 _POSTFIX_ACTIONS = {"deferred": "deferred", "SOFTBOUNCE": "deferred", "undeliverable": None}
-
-
-def _courier(found: re.Match[str], deliveries: dict[str, list[str]]) -> Iterator[Report]:
-    """The lines of a reply come one by one, between those of other deliveries; the status comes last."""
-    said = deliveries.setdefault(found["key"], [])
-    if found["kind"] == ":":
-        said.append(found["text"])
-        return
-    del deliveries[found["key"]]
-    status = found["text"].strip()
-    if status != "success":
-        yield Report("\n".join(said) or status, found["address"] or None, action=_ACTIONS.get(status))
-
-
-def _dma(found: re.Match[str], recipients: dict[str, str]) -> Iterator[Report]:
-    if trying := _DMA_RECIPIENT.match(found["said"]):
-        recipients[found["id"]] = trying["address"]
-    elif failed := _DMA_FAILED.match(found["said"]):
-        yield Report(failed["text"].strip(" :"), recipients.get(found["id"]), failed["name"], action=failed["result"])
 
 
 def _postfix(line: str) -> list[Report] | None:

@@ -137,6 +137,8 @@ PIECES = (
     *"\n \t<>()[]{}'\"|-=_.,:;@#&*/\\9aé\u3042\0\r",
     *("550-", "550 ", "550\n", "550 a\n", "550-a\n", "5.1.1 ", "(#5.1.1)", "550 5.1.1 ", "250 ok ", "[550", "#5.1.1 "),
     *("status=bounced (", "postfix/", "postfix/smtp/", "postfix/smtp[1]: ", "reject: RCPT from ", "reject: a from [["),
+    *("postfix/smtp[1]: 4AB: discard: body ", "; from=<a> to=<b>", "postfix/smtp[1]: 4AB: reject: A from ", "]: "),
+    *("postfix/smtp[1]: connect to a.b[1]:25: ", "postfix/smtp[1]: 4AB: host a.b["),
     *(
         ", reply=",
         ", stat=",

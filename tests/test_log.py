@@ -115,6 +115,61 @@ def only(text: str) -> Failure:
             id="Postfix cleanup, a header refused",
         ),
         pytest.param(
+            f"{HEAD} postfix/cleanup[1]: 4AB: reject: body cheap pills; from=<ops@example.net> to=<jo@example.org>: "
+            "5.7.1 looks like spam",
+            "spam_content",
+            None,
+            "5.7.1",
+            "permanent",
+            id="Postfix cleanup, a line of a body refused that came from here",
+        ),
+        pytest.param(
+            f"{HEAD} postfix/cleanup[1]: 4AB: discard: header Subject: 550 hats from app.example.com[192.0.2.7]; "
+            "from=<ops@example.net> to=<jo@example.org> proto=ESMTP helo=<app.example.com>: looks like spam",
+            "spam_content",
+            None,
+            None,
+            None,
+            id="Postfix cleanup, discarded",
+        ),
+        pytest.param(
+            f"{HEAD} postfix/cleanup[1]: 4AB: milter-reject: END-OF-MESSAGE from app.example.com[192.0.2.7]: "
+            "5.7.1 virus found: Eicar; from=<ops@example.net> to=<jo@example.org> proto=ESMTP helo=<app.example.com>",
+            "virus",
+            None,
+            "5.7.1",
+            "permanent",
+            id="Postfix cleanup, refused by a milter",
+        ),
+        pytest.param(
+            f"{HEAD} postfix/smtpd[1]: 4AB: milter-reject: RCPT from app.example.com[192.0.2.7]: 451 4.7.1 Greylisted; "
+            "from=<ops@example.net> to=<jo@example.org> proto=ESMTP helo=<app.example.com>",
+            "greylisted",
+            "451",
+            "4.7.1",
+            "temporary",
+            id="Postfix smtpd, refused by a milter",
+        ),
+        pytest.param(
+            f"{HEAD} postfix/postscreen[1]: NOQUEUE: reject: RCPT from [192.0.2.7]:33500: 550 5.7.1 Service "
+            "unavailable; client [192.0.2.7] blocked using zen.spamhaus.org; from=<ops@example.net>, "
+            "to=<jo@example.org>, proto=ESMTP, helo=<app.example.com>",
+            "ip_blocked",
+            "550",
+            "5.7.1",
+            "permanent",
+            id="Postfix postscreen",
+        ),
+        pytest.param(
+            f"{HEAD} postfix/virtual[1]: 4AB: to=<jo@example.org>, orig_to=<info@example.org>, relay=virtual, "
+            "delay=0.1, delays=0.1/0/0/0, dsn=5.2.2, status=bounced (maildir delivery failed: mailbox full)",
+            "mailbox_full",
+            None,
+            "5.2.2",
+            "permanent",
+            id="Postfix virtual",
+        ),
+        pytest.param(
             f"{EXIM} ** jo@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.25]: SMTP error from remote "
             "mail server after RCPT TO:<jo@example.org>: 550-5.1.1 We looked everywhere\\n550 5.1.1 user unknown",
             "recipient_unknown",
@@ -324,6 +379,20 @@ def test_reads_the_remote_mta(text: str) -> None:
         pytest.param(f"{HEAD} postfix/smtpd[1]: connect from app.example.com[192.0.2.7]", id="Postfix, a connection"),
         pytest.param(f"{HEAD} postfix/qmgr[1]: 4AB: from=<ops@example.net>, size=550, nrcpt=1", id="Postfix, a queue"),
         pytest.param(f"{HEAD} postfix/qmgr[1]: 4AB: removed", id="Postfix, the end"),
+        pytest.param(
+            f"{HEAD} postfix/anvil[1]: statistics: max connection rate 550/60s for (smtp:192.0.2.7) at Nov 23 14:11:40",
+            id="Postfix, a count of connections",
+        ),
+        pytest.param(
+            f"{HEAD} postfix/smtpd[1]: NOQUEUE: reject_warning: RCPT from app.example.com[192.0.2.7]: 450 4.7.25 "
+            "Client host rejected; from=<ops@example.net> to=<jo@example.org> proto=ESMTP helo=<app>",
+            id="Postfix, a warning",
+        ),
+        pytest.param(
+            f"{HEAD} postfix/smtp[1]: 4AB: host mx1.example.org[192.0.2.25] said: 450 4.7.1 Greylisted (in reply to "
+            f"RCPT TO command)\n{POSTFIX}, dsn=2.0.0, status=sent (250 2.0.0 Ok)",
+            id="Postfix, sent by the second server",
+        ),
         pytest.param(f'{EXIM} => jo@example.org R=r T=t H=mx.example.org [192.0.2.25] C="250 2.0.0 Ok"', id="Exim, =>"),
         pytest.param(f"{EXIM} -> jo@example.org R=r T=t H=mx.example.org [192.0.2.25]", id="Exim, ->"),
         pytest.param(f"{EXIM} => jo <jo@example.org> R=local T=maildir\n{EXIM} Completed", id="Exim, local"),
@@ -346,6 +415,32 @@ def test_the_queue_gives_up() -> None:
     for status in ("expired", "force-expired"):
         line = f"{HEAD} postfix/qmgr[1]: 4AB: from=<ops@example.net>, status={status}, returned to sender"
         assert (only(line).cause, only(line).permanence) == ("delivery_expired", "permanent")
+
+
+@pytest.mark.parametrize(
+    ("text", "cause", "reply_code"),
+    [
+        pytest.param(
+            f"{HEAD} postfix/smtp[1]: 4AB: host mx.example.org[192.0.2.25] said: 450 4.7.1 Greylisted (in reply to "
+            "RCPT TO command)",
+            "greylisted",
+            "450",
+            id="a reply",
+        ),
+        pytest.param(
+            f"{HEAD} postfix/smtp[1]: connect to mx.example.org[192.0.2.25]:25: Connection timed out",
+            "connection_failed",
+            None,
+            id="no connection",
+        ),
+    ],
+)
+def test_what_postfix_heard_on_the_way_counts_where_nothing_else_stands(
+    text: str, cause: str, reply_code: str | None
+) -> None:
+    failure = only(text)
+    assert (failure.cause, failure.reply_code, failure.permanence) == (cause, reply_code, "temporary")
+    assert (failure.final_recipient, failure.remote_mta) == (None, "mx.example.org")
 
 
 FULL = "(host mx.example.org[192.0.2.25] said: 452 4.2.2 mailbox full (in reply to RCPT TO command))"

@@ -20,12 +20,21 @@ _POSTFIX_STATUS = re.compile(
     r"\bstatus=(?P<status>[\w-]+)(?:,? ?\((?P<text>.*)\)|, (?P<expired>returned to sender))?", re.S
 )
 _POSTFIX_REJECT = re.compile(
-    r"(?:milter-)?reject: (?P<stage>\w{1,20}(?: \w{1,20})?) from (?P<client>\S{1,255}?)"
-    r"(?:\[[^\]\s]{0,50}\])?(?::\d{1,5})?: (?P<text>.*)",
+    r"[\w-]{1,40}: (?:milter-)?(?:reject|discard): [A-Z][A-Z-]{1,20}(?: [A-Z]{1,20})? from \S{1,320}: (?P<text>.*)",
     re.S,
 )
 # postfix/cleanup[115]: 4ABC: reject: header Subject: … from …; from=<…> to=<…> proto=ESMTP helo=<…>: 5.7.1 …
-_POSTFIX_CONTENT = re.compile(r"\breject: [\w-]{1,20} .*\bhelo=<[^>]{0,255}>: (?P<text>.*)", re.S)
+_POSTFIX_CONTENT = re.compile(
+    r"[\w-]{1,40}: (?P<verb>reject|discard): (?P<kind>[\w-]{1,20}) .*; from=<[^>]{0,320}>(?: to=<[^>]{0,320}>)?"
+    r"(?: proto=\S{1,20})?(?: helo=<[^>]{0,255}>)?(?:: (?P<text>.*)|$)",
+    re.S,
+)
+# What is said on the way, before the next server of the domain is tried and the line with the status is written.
+_POSTFIX_TRY = re.compile(
+    rf"(?:[\w-]{{1,40}}: )?(?P<text>(?:host (?P<name>{HOST})\[\S{{1,60}} (?:said|refused to talk to me)"
+    rf"|connect to (?P<host>{HOST})\[\S{{1,60}}): .*)",
+    re.S,
+)
 # 2026-11-23 14:25:01 1xVUyb-00001o-07 ** jo@example.org R=… T=… H=…: …
 #                                      https://www.exim.org/exim-html-current/doc/html/spec_html/ch-log_files.html
 _EXIM = re.compile(
@@ -82,8 +91,9 @@ def reports_in_log(text: str) -> Iterator[Report]:
     >>> [report.text for report in reports_in_log(line)]
     ['status=expired, returned to sender']
     """
+    lines = [line[:_LONGEST_LINE] for line in text.split("\n")]
     deliveries = Deliveries()
-    for line in (line[:_LONGEST_LINE] for line in text.split("\n")):
+    for line in lines:
         if (reports := deliveries.read(line)) is not None:
             yield from reports
             continue
@@ -92,6 +102,9 @@ def reports_in_log(text: str) -> Iterator[Report]:
                 yield from reports
                 break
     yield from deliveries.rest()
+    if "status=" not in text:  # else the line with the status tells how it ended
+        for line in lines:
+            yield from _postfix_try(line)
 
 
 # With soft_bounce the message stays in the queue; an undeliverable address was only asked about, with no message.
@@ -103,23 +116,35 @@ def _postfix(line: str) -> list[Report] | None:
     if not found:
         return None
     rest = found["rest"]
-    if "reject: " in rest and (rejected := _POSTFIX_REJECT.search(rest) or _POSTFIX_CONTENT.search(rest)):
-        to = _TO.search(rest)
-        text = rejected["text"].partition("; from=<")[0]
-        return [Report(text, to["address"] if to else None)]
+    if rejected := _POSTFIX_REJECT.match(rest):
+        return [Report(rejected["text"].partition("; from=<")[0], _recipient(rest))]
+    if content := _POSTFIX_CONTENT.match(rest):
+        said = f"message {content['kind']} {content['verb']}ed"  # where the one who wrote the check gave no words
+        return [Report(content["text"] or said, _recipient(content[0]))]
     status = _POSTFIX_STATUS.search(rest)
     if not status or status["status"] in ("sent", "delivered", "deliverable"):
         return []
-    to, relay, dsn = _TO.search(rest), _RELAY.search(rest), _DSN.search(rest)
+    relay, dsn = _RELAY.search(rest), _DSN.search(rest)
     return [
         Report(
             status["text"] or status[0],
-            to["address"] if to else None,
+            _recipient(rest),
             relay["name"] if relay else None,
             status=dsn["status"] if dsn else None,
             action=_POSTFIX_ACTIONS.get(status["status"], "failed"),
         )
     ]
+
+
+def _postfix_try(line: str) -> list[Report]:
+    found = _POSTFIX.search(line)
+    said = _POSTFIX_TRY.match(found["rest"]) if found else None
+    return [Report(said["text"], None, said["name"] or said["host"], action="deferred")] if said else []
+
+
+def _recipient(text: str) -> str | None:
+    to = _TO.search(text)
+    return to["address"] if to else None
 
 
 def _exim(line: str) -> list[Report] | None:

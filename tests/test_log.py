@@ -210,6 +210,57 @@ def only(text: str) -> Failure:
             id="Exim, a client refused",
         ),
         pytest.param(
+            f"{EXIM} ** jo@example.org <info@example.org> F=<ops@example.net>: Unrouteable address",
+            "recipient_unknown",
+            None,
+            None,
+            None,
+            id="Exim, no host for an alias",
+        ),
+        pytest.param(
+            f"{EXIM} == jo@example.org routing defer (-51): host lookup did not complete",
+            "domain_not_found",
+            None,
+            None,
+            "temporary",
+            id="Exim, no router yet",
+        ),
+        pytest.param(
+            f"{EXIM} ** |/usr/bin/procmail -d jo <jo@example.org> R=userforward T=address_pipe: mailbox is full",
+            "mailbox_full",
+            None,
+            None,
+            None,
+            id="Exim, to a program",
+        ),
+        pytest.param(
+            f"{HEAD} exim[123]: {EXIM} ** jo@example.org R=r T=t: 552 5.2.2 mailbox full",
+            "mailbox_full",
+            "552",
+            "5.2.2",
+            "permanent",
+            id="Exim through syslog",
+        ),
+        pytest.param(
+            f"{EXIM} H=app.example.com [192.0.2.7] X=TLS1.3:ECDHE:256 CV=no F=<ops@example.net> temporarily rejected "
+            "RCPT <jo@example.org>: greylisted",
+            "greylisted",
+            None,
+            None,
+            "temporary",
+            id="Exim, a client put off",
+        ),
+        pytest.param(
+            f"{EXIM} H=app.example.com [192.0.2.7] F=<ops@example.net> rejected after DATA: This message scored 12.1 "
+            "spam points\nEnvelope-from: <ops@example.net>\nEnvelope-to: <jo@example.org>\nP Received: from app\n"
+            "F From: ops@example.net",
+            "spam_content",
+            None,
+            None,
+            None,
+            id="Exim's reject log, with the envelope below",
+        ),
+        pytest.param(
             f"{SENDMAIL}, dsn=5.1.1, reply=550 5.1.1 <jo@example.org>... User unknown, stat=User unknown",
             "recipient_unknown",
             "550",
@@ -415,6 +466,22 @@ def test_the_queue_gives_up() -> None:
     for status in ("expired", "force-expired"):
         line = f"{HEAD} postfix/qmgr[1]: 4AB: from=<ops@example.net>, status={status}, returned to sender"
         assert (only(line).cause, only(line).permanence) == ("delivery_expired", "permanent")
+
+
+@pytest.mark.parametrize(
+    ("said", "cause"),
+    [
+        pytest.param("rejected MAIL <ops@example.net>: Sender verify failed", "sender_rejected", id="a sender"),
+        pytest.param('rejected connection in "connect" ACL: 554 5.7.1 No rDNS', "reverse_dns_missing", id="a client"),
+        pytest.param("rejected EHLO or HELO [::1]: 550 5.7.1 no reverse DNS", "reverse_dns_missing", id="a greeting"),
+        pytest.param("rejected by local_scan(): virus found: Eicar", "virus", id="a scanner"),
+        pytest.param("rejected by non-SMTP ACL: virus found: Eicar", "virus", id="a message from here"),
+        pytest.param("rejected after DATA: virus found: Eicar", "virus", id="a message"),
+    ],
+)
+def test_exim_names_no_recipient_where_it_rejects_something_else(said: str, cause: str) -> None:
+    failure = only(f"{EXIM} H=app.example.com [192.0.2.7] F=<ops@example.net> {said}")
+    assert (failure.cause, failure.final_recipient) == (cause, None)
 
 
 @pytest.mark.parametrize(

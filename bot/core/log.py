@@ -38,15 +38,27 @@ _POSTFIX_TRY = re.compile(
 # 2026-11-23 14:25:01 1xVUyb-00001o-07 ** jo@example.org R=… T=… H=…: …
 #                                      https://www.exim.org/exim-html-current/doc/html/spec_html/ch-log_files.html
 _EXIM = re.compile(
-    rf"\s(?P<flag>\*\*|==|=>|->|>>|\*>) (?:[^\s@]{{1,64}} )?<?(?P<address>{ADDRESS})>?(?P<rest>.*)", re.S
-)
-_OCTAL = re.compile(r"(?:\\[23][0-7]{2}){1,100}")
-_EXIM_HOST = re.compile(rf"\bH=(?P<name>{HOST})")
-_EXIM_FIELDS = re.compile(r"^(?:\s+(?:[A-Z]{1,3}=(?:\"[^\"]*\"|\S+)|<[^>]*>|\([^)]*\)|\[[^\]]*\]|defer|F=<[^>]*>))*")
-_EXIM_REJECT = re.compile(
-    rf"\b(?:rejected|temporarily rejected) (?P<stage>[\w ]{{1,40}}?) <?(?P<address>{ADDRESS})>?: (?P<text>.*)",
+    rf"\s(?P<flag>\*\*|==|=>|->|>>|\*>) (?:[^\s@]{{1,64}} |[|/][^@<]{{0,200}})?<?(?P<address>{ADDRESS})>?(?P<rest>.*)",
     re.S,
 )
+_DIGIT = re.compile(r"\d")  # of the time or of the message, which stand before the flag
+_OCTAL = re.compile(r"(?:\\[23][0-7]{2}){1,100}")
+_EXIM_HOST = re.compile(rf"\bH=(?P<name>{HOST})")
+_EXIM_FIELDS = re.compile(
+    r"^(?:\s+(?:[A-Z]{1,3}=(?:\"[^\"]*\"|\S+)|<[^>]*>|\([^)]*\)|\[[^\]]*\]|routing|defer|F=<[^>]*>))*"
+)
+# H=app.example.com [192.0.2.7] F=<…> temporarily rejected RCPT <jo@example.org>: …
+_EXIM_STAGES = (
+    r"RCPT|VRFY|MAIL|DATA|(?:after|during) DATA(?: PRDR)?|EHLO or HELO|EHLO|HELO|AUTH|STARTTLS|ETRN|EXPN"
+    r"|connection in|by local_scan\(\)|by non-SMTP ACL"
+)
+_EXIM_REJECT = re.compile(
+    rf"\b(?P<temporarily>temporarily )?rejected (?P<stage>{_EXIM_STAGES})(?P<what> .{{0,400}}?)?(?:: (?P<text>.*)|$)",
+    re.S,
+)
+# The reject log goes on below such a line: with Envelope-from: <…>, with Envelope-to: <…>, and with all the headers.
+_EXIM_BELOW = re.compile(r"\nEnvelope-from: <[^>\n]{0,320}>\n(?=Envelope-to: )")
+_EXIM_ENVELOPE = re.compile(r",? envelope[- ]to:? (?=<)", re.I)
 # sm-mta[84]: 6ANE…: to=<…>, delay=…, relay=host. [192.0.2.1], dsn=5.1.1, reply=550 …, stat=User unknown
 _SENDMAIL = re.compile(r"(?:,|:) stat=(?P<stat>.*)$", re.S)
 _SENDMAIL_REJECT = re.compile(rf"\bruleset=\w+, arg1=<?(?P<address>{ADDRESS})?.{{0,600}}?, reject=(?P<text>.*)", re.S)
@@ -58,18 +70,18 @@ _MSMTP = re.compile(r"\bhost=(?P<name>\S{1,255}) .{0,200}?\bfrom=\S{0,320} recip
 
 # Every repetition is bounded, for a paste is one line of 200,000 characters where somebody wants it to be.
 _LOG = re.compile(
-    r"\bpostfix[\w-]{0,30}/[\w/-]{1,60}\[\d{1,10}\]:|\s\*\* \S{1,64}@\S{1,255}:"
-    r"|\s(?:\*\*|==|=>|->) (?:\S{1,64} <)?\S{1,64}@\S.{0,400}?\b[RT]=|[,:] (?:stat|reject)="
+    r"\bpostfix[\w-]{0,30}/[\w/-]{1,60}\[\d{1,10}\]:|\s\*\* \S{1,64}@\S{1,255}(?: <\S{1,320}>)?:"
+    r"|\s(?:\*\*|==|=>|->) (?:\S{1,64} <|[|/][^@<\n]{1,200}<)?\S{1,64}@\S.{0,400}?(?:\b[RTF]=|\brouting defer \()"
+    r"|[,:] (?:stat|reject)="
     rf"|\bresult=\"?(?:(?:Perm|Temp)Fail|Ok\b)|{DELIVERY}|\bexitcode=EX_\w"
-    r"|\brejected (?:RCPT|after DATA|MAIL|EHLO|HELO)\b"
+    rf"|\b[HFU]=\S.{{0,400}}? rejected (?:{_EXIM_STAGES})(?=[: ]|$)"
 )
 
 
 # One of these stands in every line that _LOG knows; plain search is faster than any pattern.
 _MARKS = (
     *("postfix", " ** ", " == ", " => ", " -> ", "stat=", "reject=", "result=", "exitcode="),
-    *("courier", "dma[", "delivery "),
-    *(" rejected RCPT", " rejected after", " rejected MAIL", " rejected EHLO", " rejected HELO"),
+    *("courier", "dma[", "delivery ", " rejected "),
 )
 
 
@@ -91,7 +103,7 @@ def reports_in_log(text: str) -> Iterator[Report]:
     >>> [report.text for report in reports_in_log(line)]
     ['status=expired, returned to sender']
     """
-    lines = [line[:_LONGEST_LINE] for line in text.split("\n")]
+    lines = [line[:_LONGEST_LINE] for line in _EXIM_BELOW.sub(" ", text).split("\n")]
     deliveries = Deliveries()
     for line in lines:
         if (reports := deliveries.read(line)) is not None:
@@ -148,10 +160,10 @@ def _recipient(text: str) -> str | None:
 
 
 def _exim(line: str) -> list[Report] | None:
-    if "rejected " in line and (rejected := _EXIM_REJECT.search(line)):
-        return [Report(rejected["text"], rejected["address"])]
+    if rejected := _EXIM_REJECT.search(line):
+        return [_exim_reject(rejected)]
     found = _EXIM.search(line)
-    if not found or not re.match(r"\S*\d", line):
+    if not found or not _DIGIT.search(line[: found.start()]):
         return None
     if found["flag"] not in ("**", "=="):
         return []
@@ -167,6 +179,14 @@ def _exim(line: str) -> list[Report] | None:
             action="deferred" if found["flag"] == "==" else "failed",
         )
     ]
+
+
+def _exim_reject(rejected: re.Match[str]) -> Report:
+    """A command names one address, the sender's or the recipient's; for a message the reject log adds its envelope."""
+    text, *envelope = _EXIM_ENVELOPE.split(rejected["text"] or rejected[0], maxsplit=1)
+    where = rejected["what"] if rejected["stage"] in ("RCPT", "VRFY") else "".join(envelope)
+    to = re.search(ADDRESS, where or "")
+    return Report(text.strip(), to[0] if to else None, action="deferred" if rejected["temporarily"] else None)
 
 
 def _octal_read(found: re.Match[str]) -> str:

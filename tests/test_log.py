@@ -286,6 +286,40 @@ def only(text: str) -> Failure:
             id="Sendmail, a client refused",
         ),
         pytest.param(
+            f"{HEAD} sm-mta[84]: 6ANELe84000084: Milter: to=<jo@example.org>, reject=451 4.7.1 Greylisted",
+            "greylisted",
+            "451",
+            "4.7.1",
+            "temporary",
+            id="Sendmail, a recipient put off by a milter",
+        ),
+        pytest.param(
+            f"{HEAD} sm-mta[84]: 6ANELe84000084: ruleset=check_compat, arg1=<ops@example.net>, arg2=<jo@example.org>, "
+            "relay=app.example.com [192.0.2.7], reject=550 5.7.1 Relaying denied",
+            "relay_denied",
+            "550",
+            "5.7.1",
+            "permanent",
+            id="Sendmail, a pair refused",
+        ),
+        pytest.param(
+            f'{OPENSMTPD.partition(" source=")[0]} delay=4d result="Expire" stat="Envelope expired"',
+            "delivery_expired",
+            None,
+            None,
+            None,
+            id="OpenSMTPD, expired",
+        ),
+        pytest.param(
+            f"{HEAD} smtpd[33]: 95f5000000000001 smtp failed-command "
+            'command="RCPT TO:<jo@example.org>" result="550 5.1.1 user unknown"',
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            "permanent",
+            id="OpenSMTPD, a client refused",
+        ),
+        pytest.param(
             f'{OPENSMTPD} result="PermFail" stat="550 5.1.1 user unknown"',
             "recipient_unknown",
             "550",
@@ -482,6 +516,42 @@ def test_the_queue_gives_up() -> None:
 def test_exim_names_no_recipient_where_it_rejects_something_else(said: str, cause: str) -> None:
     failure = only(f"{EXIM} H=app.example.com [192.0.2.7] F=<ops@example.net> {said}")
     assert (failure.cause, failure.final_recipient) == (cause, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "cause"),
+    [
+        pytest.param("Milter: data, reject=554 5.7.1 virus found: Eicar", "virus", id="a milter, of a message"),
+        pytest.param(
+            "Milter: from=<ops@example.net>, reject=550 5.7.1 SPF check failed",
+            "spf_failed",
+            id="a milter, of a sender",
+        ),
+        pytest.param(
+            "milter=av, action=eoh, reject=554 5.7.1 virus found: Eicar", "virus", id="a milter that is named"
+        ),
+        pytest.param(
+            "ruleset=check_mail, arg1=<ops@example.net>, relay=app.example.com [192.0.2.7], reject=553 5.1.8 "
+            "<ops@example.net>... Domain of sender address ops@example.net does not exist",
+            "sender_rejected",
+            id="a sender",
+        ),
+        pytest.param(
+            "ruleset=check_relay, arg1=app.example.com, arg2=192.0.2.7, reject=550 5.7.1 no reverse DNS",
+            "reverse_dns_missing",
+            id="a client",
+        ),
+    ],
+)
+def test_sendmail_names_no_recipient_where_it_rejects_something_else(said: str, cause: str) -> None:
+    failure = only(f"{HEAD} sm-mta[84]: 6ANELe84000084: {said}")
+    assert (failure.cause, failure.final_recipient) == (cause, None)
+
+
+def test_a_failure_for_each_recipient_of_sendmail() -> None:
+    line = SENDMAIL.replace("<jo@example.org>", "<jo@example.org>,<an@example.org>")
+    failures = explain(f"{line}, dsn=5.1.1, stat=User unknown").failures
+    assert [failure.final_recipient for failure in failures] == ["jo@example.org", "an@example.org"]
 
 
 @pytest.mark.parametrize(

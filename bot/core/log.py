@@ -61,9 +61,20 @@ _EXIM_BELOW = re.compile(r"\nEnvelope-from: <[^>\n]{0,320}>\n(?=Envelope-to: )")
 _EXIM_ENVELOPE = re.compile(r",? envelope[- ]to:? (?=<)", re.I)
 # sm-mta[84]: 6ANE…: to=<…>, delay=…, relay=host. [192.0.2.1], dsn=5.1.1, reply=550 …, stat=User unknown
 _SENDMAIL = re.compile(r"(?:,|:) stat=(?P<stat>.*)$", re.S)
-_SENDMAIL_REJECT = re.compile(rf"\bruleset=\w+, arg1=<?(?P<address>{ADDRESS})?.{{0,600}}?, reject=(?P<text>.*)", re.S)
+_SENDMAIL_TO = re.compile(rf"\bto=<?{ADDRESS}>?(?:,<?{ADDRESS}>?){{0,100}}")
+# ruleset=check_rcpt, arg1=<jo@example.org>, relay=…, reject=550 …    or    Milter: to=<jo@example.org>, reject=550 …
+_SENDMAIL_REJECT = re.compile(r"(?:,|:) reject=(?P<text>.*)$", re.S)
+# The sender comes before the recipient in check_compat, and alone in check_mail.
+_SENDMAIL_CHECKED = re.compile(
+    rf"\bruleset=(?:check_rcpt, arg1|check_compat, arg1=\S{{0,320}}, arg2)=<?(?P<address>{ADDRESS})"
+)
 # smtpd[33]: 95f5… mta delivery evpid=… to=<…> relay="192.0.2.1 (mx.example.org)" result="PermFail" stat="550 …"
 _OPENSMTPD = re.compile(r"\bresult=\"?(?P<result>\w+)\"? stat=\"(?P<stat>.*?)\"?$", re.S)
+_OPENSMTPD_FAILURES = ("PermFail", "TempFail", "Expire", "Loop")
+# 7f8f1 smtp failed-command command="RCPT TO:<jo@example.org>" result="550 Invalid recipient"
+_OPENSMTPD_REJECT = re.compile(
+    r"\bfailed-command .{0,400}?command=\"(?P<command>.*?)\" result=\"(?P<text>.*?)\"?$", re.S
+)
 _OPENSMTPD_RELAY = re.compile(rf"\brelay=\"?(?:[\d.:a-fA-F]+ \((?P<name>{HOST})\)|(?P<domain>{HOST}))")
 # host=mx.example.org … recipients=jo@example.org smtpstatus=550 smtpmsg='550 …' errormsg='…' exitcode=EX_UNAVAILABLE
 _MSMTP = re.compile(r"\bhost=(?P<name>\S{1,255}) .{0,200}?\bfrom=\S{0,320} recipients=(?P<recipients>\S+)", re.S)
@@ -73,7 +84,8 @@ _LOG = re.compile(
     r"\bpostfix[\w-]{0,30}/[\w/-]{1,60}\[\d{1,10}\]:|\s\*\* \S{1,64}@\S{1,255}(?: <\S{1,320}>)?:"
     r"|\s(?:\*\*|==|=>|->) (?:\S{1,64} <|[|/][^@<\n]{1,200}<)?\S{1,64}@\S.{0,400}?(?:\b[RTF]=|\brouting defer \()"
     r"|[,:] (?:stat|reject)="
-    rf"|\bresult=\"?(?:(?:Perm|Temp)Fail|Ok\b)|{DELIVERY}|\bexitcode=EX_\w"
+    rf"|\bresult=\"?(?:(?:Perm|Temp)Fail|Expire|Loop|Ok)\b|\bfailed-command .{{0,400}}?command="
+    rf"|{DELIVERY}|\bexitcode=EX_\w"
     rf"|\b[HFU]=\S.{{0,400}}? rejected (?:{_EXIM_STAGES})(?=[: ]|$)"
 )
 
@@ -196,30 +208,35 @@ def _octal_read(found: re.Match[str]) -> str:
 
 def _sendmail(line: str) -> list[Report] | None:
     if rejected := _SENDMAIL_REJECT.search(line):
-        return [Report(rejected["text"], rejected["address"])]
+        to = _SENDMAIL_CHECKED.search(line) or (None if "ruleset=" in line else _TO.search(line))
+        return [Report(rejected["text"].partition(" ; to=<")[0], to["address"] if to else None)]
     stat = _SENDMAIL.search(line)
     if not stat:
         return None
     if stat["stat"].casefold().startswith(("sent", "queued")):
         return []
-    to, relay, dsn = _TO.search(line), _RELAY.search(line), _DSN.search(line)
+    relay, dsn = _RELAY.search(line), _DSN.search(line)
     reply = line[: stat.start()].partition(", reply=")[2]
-    return [
-        Report(
-            reply or stat["stat"],
-            to["address"] if to else None,
-            relay["name"] if relay else None,
-            status=dsn["status"] if dsn else None,
-            action="deferred" if stat["stat"].startswith("Deferred") else "failed",
-        )
-    ]
+    report = Report(
+        reply or stat["stat"],
+        None,
+        relay["name"] if relay else None,
+        status=dsn["status"] if dsn else None,
+        action="deferred" if stat["stat"].startswith("Deferred") else "failed",
+    )
+    recipients = _SENDMAIL_TO.search(line)
+    addresses = re.findall(ADDRESS, recipients[0]) if recipients else [None]
+    return [report._replace(final_recipient=address) for address in addresses]
 
 
 def _opensmtpd(line: str) -> list[Report] | None:
+    if rejected := _OPENSMTPD_REJECT.search(line):
+        to = re.search(ADDRESS, rejected["command"]) if rejected["command"].upper().startswith("RCPT") else None
+        return [Report(rejected["text"], to[0] if to else None)]
     found = _OPENSMTPD.search(line)
     if not found:
         return None
-    if found["result"] not in ("PermFail", "TempFail"):
+    if found["result"] not in _OPENSMTPD_FAILURES:
         return []
     to, relay = _TO.search(line), _OPENSMTPD_RELAY.search(line)
     return [

@@ -68,3 +68,33 @@ def test_a_phrase_that_somebody_wrote_down_comes_first() -> None:
 def test_says_what_it_read_and_where() -> None:
     failure = explain("550 5.7.1 Sorry, this person's inbox is brimming").failures[0]
     assert (failure.decided_by, failure.decided_at) == ("inbox … brimming", 21)
+
+
+def test_reads_on_either_side_among_many_other_words() -> None:
+    many = "and the server of our service told the other server about message and mail and policy and rule and headers"
+    assert explain(f"550 Inbox brimming {many}").failures[0].decided_by == "inbox brimming"
+
+
+@pytest.mark.parametrize(
+    "text", ["550 spam-gw1.example.net: go away", "550 グループ: この可能性", "550 relay/x@example.org"]
+)
+def test_reads_no_part_of_a_longer_word(text: str) -> None:
+    assert [one for one in read(text) if one.statement.rank < 2] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The user has no email yet",
+        "All mailboxes moved to the new server",
+        "SPF record for example.org is ok",
+        "Newsletter emails: subject missing",
+        "Can you see why her mailbox is full?",
+    ],
+)
+def test_leaves_alone_what_people_say_of_mail(text: str) -> None:
+    assert explain(text).failures == ()
+
+
+def test_reads_a_reason_without_a_code_where_somebody_asks() -> None:
+    assert explain("Cannot store the mail: the recipient's inbox is brimming over").failures[0].cause == "mailbox_full"

@@ -7,7 +7,7 @@ from bot.core.cause import judge, permanence
 from bot.core.memory import remembered
 from bot.core.model import Failure, Permanence
 from bot.core.provider import company_of_domain, company_of_host, is_company, provider_of
-from bot.core.reply import Reply, find_replies, read_reply, speaks_of_mail, speaks_of_refusal
+from bot.core.reply import Reply, find_replies, read_reply, speaks_as_servers_do, speaks_of_mailboxes, speaks_of_refusal
 from bot.core.report import Report, report_of_line
 from bot.core.sayings import sayings
 from bot.core.signs import Scan, matcher, position
@@ -77,12 +77,15 @@ def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
     )
     if telling or (signs and speaks_of_refusal(text)):
         return failure_of(Report(text))
-    if not asked or "\n" in text or len(text) > _LONGEST_REASON or not speaks_of_mail(text):
+    if not asked or "\n" in text or len(text) > _LONGEST_REASON or not speaks_as_servers_do(text):
         return None
-    causes = [found.sign.cause for found in signs] + [
-        read.statement.cause for read in statements_in(scan.words) if not read.statement.rank
+    told = [one.sign.cause for one in signs if speaks_of_mailboxes(text)]
+    told += [
+        read.statement.cause
+        for read in statements_in(scan.words)
+        if read.statement.rank == 0 and " " in read.phrase and speaks_of_mailboxes(read.phrase)
     ]
-    failure = failure_of(Report(text)) if {*causes} - {*_OF_ANY_NETWORK} else None
+    failure = failure_of(Report(text)) if {*told} - {*_OF_ANY_NETWORK, "recipient_moved"} else None
     return failure if failure and failure.cause != "unknown" else None
 
 

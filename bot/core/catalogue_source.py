@@ -213,11 +213,9 @@ def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[str, str, Any, dict[st
         yield "causes", key, entry, _CAUSE, set(_CAUSE)
     for number, entry in enumerate(tables.get("phrases", {}).get("sign", []), start=1):
         yield "phrases", f"sign {number}", entry, _SIGN, {"cause", "says", "examples", "source"}
-    statements = tables.get("statements", {})
-    for name, entry in statements.get("said", {}).items():
-        yield "statements", f"said.{name}", entry, _WORDS, {"words"}
-    for name, entry in statements.get("of", {}).items():
-        yield "statements", f"of.{name}", entry, _THING, {"words"}
+    for group, fields in (("said", _WORDS), ("of", _THING)):
+        for name, entry in _tables_in(tables.get("statements", {}), group).items():
+            yield "statements", f"{group}.{name}", entry, fields, {"words"}
     for file, table in tables.items():
         if "/" in file:
             yield file, "the file", table, _SPEAKER, {"name", "kind"}
@@ -277,7 +275,9 @@ def field_faults(key: str, kind: str, value: Any) -> list[str]:
 
 
 def _is_list_of_words(words: Any) -> bool:
-    return isinstance(words, list) and all(isinstance(word, str) and word.rstrip("*").strip() for word in words)
+    return isinstance(words, list) and all(
+        isinstance(word, str) and word.strip("* ") and "*" not in word[:-1] for word in words
+    )
 
 
 def _is_statement(cell: Any) -> bool:
@@ -286,6 +286,7 @@ def _is_statement(cell: Any) -> bool:
         and cell.keys() <= {"cause", "example", "weak", "strong"}
         and isinstance(cell.get("cause"), str)
         and isinstance(cell.get("example"), str)
+        and all(isinstance(cell[flag], bool) for flag in cell.keys() & {"weak", "strong"})
     )
 
 
@@ -334,15 +335,28 @@ def sign_faults(sign: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _statement_faults(tables: Mapping[str, Any]) -> Iterator[str]:
-    """What is said must be known, and its cause; `check` sees to the rest."""
-    statements, causes = tables.get("statements", {}), tables.get("causes", {})
-    for thing, entry in statements.get("of", {}).items():
-        cells = entry.get("said", {}) if isinstance(entry, dict) else {}
-        for said in cells.keys() - statements.get("said", {}).keys():
-            yield f"statements.toml: [of.{thing}] says {said}, which has no words"
-        for cell in (*cells.values(), entry.get("alone", {})) if isinstance(cells, dict) else ():
-            if isinstance(cell, dict) and cell.get("cause", "unknown") not in {*causes, "unknown"}:
-                yield f"statements.toml: [of.{thing}] names the cause {cell['cause']}, which causes.toml does not have"
+    """What is said must have words, its cause must be known, and no thing is called as a saying is."""
+    groups = tables.get("statements", {})
+    things, sayings = _tables_in(groups, "of"), _tables_in(groups, "said")
+    yield from (f"statements.toml: [{group}] is no group of this file" for group in groups.keys() - {"of", "said"})
+    yield from (f"statements.toml: {name} is a thing and a saying" for name in things.keys() & sayings.keys())
+    for group, entries in (("of", things), ("said", sayings)):
+        for name, entry in entries.items():
+            said = _tables_in(entry, "said")
+            for unknown in said.keys() - sayings.keys():
+                yield f"statements.toml: [{group}.{name}] says {unknown}, which has no words"
+            for cell in (*said.values(), entry.get("alone", {})):
+                cause = cell.get("cause") if isinstance(cell, dict) else None
+                if isinstance(cause, str) and cause not in tables.get("causes", {}):
+                    yield f"statements.toml: [{group}.{name}] names the cause {cause}, which causes.toml does not have"
+
+
+def _tables_in(table: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """The tables of a table under a key; what is none is left out, for `check` has said so."""
+    entries = table.get(key, {})
+    return (
+        {name: entry for name, entry in entries.items() if isinstance(entry, dict)} if isinstance(entries, dict) else {}
+    )
 
 
 def _repeated_phrases(tables: Mapping[str, Any]) -> Iterator[str]:

@@ -84,9 +84,10 @@ def judge(
     The cause of a reply, by the strongest evidence that there is.
 
     1. a phrase that only one provider says; 2. the provider's own phrases and codes; 3. a code that says more than
-    any words; 4. a phrase that many servers share, or a blocklist that the reply names; 5. the enhanced status code,
-    unless it is empty of meaning; 6. what is said of things in words that nobody wrote down; 7. another provider's
-    phrase; 8. the stage at which the server refused; 9. the codes.
+    any words; 4. a phrase that many servers share, or a blocklist that the reply names, but what is said of a thing
+    comes before one that is general; 5. the enhanced status code, unless it is empty of meaning; 6. what is said of
+    things; 7. another provider's phrase; 8. phrases that make a cause likely, and things of which nothing is said;
+    9. the stage at which the server refused; 10. weak statements; 11. the codes.
     """
     signs = _of_refusal(found, reply_code)
     stage = next((one.sign.stage for one in signs if one.sign.stage), stage)
@@ -204,7 +205,8 @@ def _best(found: list["Found"], enhanced_status_code: str | None, by_code: Sign 
 
 def _share_words(one: Verdict, other: Verdict) -> bool:
     """Whether a statement is made of words of a phrase, which then says more."""
-    return not {*(one.decided_by or "").casefold().split()}.isdisjoint((other.decided_by or "").casefold().split())
+    said, written = ({*(verdict.decided_by or "").casefold().split()} - {"…"} for verdict in (one, other))
+    return not said.isdisjoint(written)
 
 
 def _is_vague(sign: Sign) -> bool:

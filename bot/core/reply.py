@@ -90,16 +90,16 @@ _ABROAD = re.compile(
     re.I,
 )
 _OF_MAIL = re.compile(
-    r"\b(?:e-?mails?|mails?|messages?|mailbox(?:es)?|inbox|recipients?|senders?|addressees?|smtp|rcpt|mx"
-    r"|mail exchangers?"
-    r"|spf|dkim|dmarc|ptr|rdns|reverse dns|relay(?:ing)?|spam|ube|rspamd|posting|greylist\w*|dnsbl|rbl|spamhaus)\b"
-    r"|[\w.+-]@[\w-]{1,63}\.|\b(?:courriels?|destinataires?|e-mail|boîtes?|nachrichten|messaggi|mensagens|письм\w)\b",
+    r"\b(?:mailbox(?:es)?|inbox|recipients?|senders?|addressees?|smtp|rcpt|mx|mail exchangers?|spf|dkim|dmarc|ptr|rdns"
+    r"|reverse dns|relay(?:ing)?|spam|ube|rspamd|posting|greylist\w*|dnsbl|rbl|spamhaus"
+    r"|destinataires?|expéditeurs?|boîtes? aux lettres|postfach|empfänger|absender|buz[oó]n|destinatario|casella"
+    r"|destinatário|ontvanger|postvak|skrzynk\w|odbiorc\w)\b|ящик|получател|メールボックス|邮箱|收件人|메일박스",
     re.I,
 )
-# How people talk with each other: questions, greetings, and those who speak of themselves.
+# How people talk with each other: questions, greetings, those who speak of themselves, and that all is well.
 _CHAT = re.compile(
     r"\?|\b(?:hi|hello|hey|thanks|thank you|please|i'?m|i'?ll|i|my|let'?s|anyone|team|todo|fyi|lol|today|tomorrow"
-    r"|yesterday|bonjour|merci|salut|je|j'ai|mon|ma|mes|svp|hallo|danke|bitte|ich|mein\w*|hola|gracias|ciao|grazie|olá|obrigado)\b",
+    r"|yesterday|ok|okay|fine|pass(?:ed|es)|bonjour|merci|salut|je|j'ai|mon|ma|mes|svp|hallo|danke|bitte|ich|mein\w*|hola|gracias|ciao|grazie|olá|obrigado)\b",
     re.I,
 )
 _HTTP = re.compile(
@@ -168,9 +168,14 @@ def speaks_of_refusal(text: str) -> bool:
     return bool(_REFUSAL.search(text))
 
 
-def speaks_of_mail(text: str) -> bool:
-    """Whether a text speaks of mail as servers do, and not as people do who talk with each other."""
-    return bool(_OF_MAIL.search(text) or _ABROAD.search(text)) and not _CHAT.search(text)
+def speaks_of_mailboxes(text: str) -> bool:
+    """Whether a text names what only mail has: mailboxes, recipients, SPF, relaying, spam."""
+    return bool(_OF_MAIL.search(text))
+
+
+def speaks_as_servers_do(text: str) -> bool:
+    """Whether a text is a statement, and not what people say who talk with each other."""
+    return not _CHAT.search(text)
 
 
 def _without_repeats(text: str, reply_code: str, enhanced: str | None) -> str:

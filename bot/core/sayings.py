@@ -76,7 +76,8 @@ class Sayings(NamedTuple):
     """
     All signs, in the order of their files, and by id the speakers and the blocklists.
 
-    `statements`: by thing, what can be said of it, None for nothing. `words`: by word, what it may name.
+    `statements`: by thing, what can be said of it, None where nothing is; by saying, None where it is said of nothing.
+    `words`: by word, what it may name.
     """
 
     signs: tuple[Sign, ...]

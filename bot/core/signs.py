@@ -13,6 +13,7 @@ _SHORT = 5  # letters
 _WIDEST_GAP = 100  # characters: an address or two
 _MOST_WORDS = 400  # of the catalogue's words in one text
 _OF_NAMES = "@._-/+"  # behind these stands a part of an address, a host name or a path
+_GOES_ON_AS_NAME = re.compile(r"[@_]|\.\w|[/+-]\S{0,80}?[.@]\w")
 _FIRST_OF_CJK = "\u2e80"
 
 
@@ -80,7 +81,7 @@ class Matcher:
         self._goes_on = []
         for word in known.words:
             plain = _plain(word)
-            wanted.append(plain.rstrip("*"))
+            wanted.append(plain.removesuffix("*"))
             self._goes_on.append(plain.endswith("*") or _has_no_spaces(plain))
         self._automaton = AhoCorasick(wanted, implementation=Implementation.ContiguousNFA)
 
@@ -112,16 +113,11 @@ class Matcher:
     def _is_word(self, index: int, start: int, end: int, plain: str) -> bool:
         """Whether a word stands by itself, and in no address, host name or path."""
         if _has_no_spaces(plain[start]):
-            return True
-        before, behind, next_one = plain[start - 1] if start else " ", plain[end : end + 1], plain[end + 1 : end + 2]
-        if (
-            before.isalnum()
-            or before in _OF_NAMES
-            or (behind and behind in "@_")
-            or (behind == "." and next_one.isalnum())
-        ):
+            return not (start and _is_katakana(plain[start]) and _is_katakana(plain[start - 1]))
+        before = plain[start - 1] if start else " "
+        if before.isalnum() or before in _OF_NAMES or _GOES_ON_AS_NAME.match(plain, end):
             return False
-        return self._goes_on[index] or not behind.isalnum()
+        return self._goes_on[index] or not plain[end : end + 1].isalnum()
 
     def _stands_alone(self, hit: int, start: int, end: int, plain: str) -> bool:
         """Whether a phrase begins, and if it is short ends, where a word does."""
@@ -174,6 +170,11 @@ def _is_letter(character: str) -> bool:
 def _has_no_spaces(text: str) -> bool:
     """Whether a text is of a script that writes no spaces between words, or ties endings to them, as Korean does."""
     return text[0] >= _FIRST_OF_CJK
+
+
+def _is_katakana(character: str) -> bool:
+    """Whether a character is of the script whose words are told apart by the others around them."""
+    return "\u30a0" <= character <= "\u30ff"
 
 
 def _longest(words: list[Word]) -> list[Word]:

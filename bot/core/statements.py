@@ -67,9 +67,10 @@ def _around(words: Words, index: int, ends: Sequence[int]) -> Iterator[tuple[int
     text, found = words.text, words.found
     word = found[index]
     sentence = bisect(ends, word.start)
-    for direction in (-1, 1):
-        for other in found[index + direction : index + direction * _MOST : direction] if index + direction >= 0 else ():
-            first, last = (other, word) if direction < 0 else (word, other)
+    before, behind = found[max(index - _MOST, 0) : index], found[index + 1 : index + 1 + _MOST]
+    for others in (reversed(before), behind):
+        for other in others:
+            first, last = (word, other) if others is behind else (other, word)
             distance = max(text.count(" ", first.end, last.start) - 1, 0)
             if distance > _FARTHEST or bisect(ends, other.start) != sentence:
                 break

@@ -524,7 +524,7 @@ def test_exim_names_no_recipient_where_it_rejects_something_else(said: str, caus
         pytest.param("Milter: data, reject=554 5.7.1 virus found: Eicar", "virus", id="a milter, of a message"),
         pytest.param(
             "Milter: from=<ops@example.net>, reject=550 5.7.1 SPF check failed",
-            "spf_failed",
+            "authentication_failed",
             id="a milter, of a sender",
         ),
         pytest.param(

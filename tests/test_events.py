@@ -292,6 +292,30 @@ def test_reads_the_accounting_of_powermta(text: str) -> None:
     ]
 
 
+TRACKING = """\
+2026-11-23T14:21:40.123Z,192.0.2.7,EX01,,EX02,"a, b",,STOREDRIVER,DELIVER,91,<1@example.net>,li@example.org,,1,1
+2026-11-23T14:21:41.123Z,,,,EX02,,,ROUTING,FAIL,92,<2@example.net>,jo@example.org,'[{LED=550 5.1.10 \
+RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup};{MSG=}] EX02',12004,1
+2026-11-23T14:21:42.123Z,,,,EX02,,,STOREDRIVER,DEFER,93,<3@example.net>,6b1f0c6e-6e9f-4a43-9b8c-0a1b2c3d4e5f,\
+an@example.org;li@example.org,"452 4.2.2 mailbox full",8200,2
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(TRACKING, id="rows"),
+        pytest.param(f"#Software: Microsoft Exchange Server\n#Fields: date-time,client-ip\n{TRACKING}", id="a file"),
+    ],
+)
+def test_reads_the_tracking_log_of_exchange(text: str) -> None:
+    assert [(one.final_recipient, one.cause, one.enhanced_status_code) for one in explain(text).failures] == [
+        ("jo@example.org", "recipient_unknown", "5.1.10"),
+        ("an@example.org", "mailbox_full", "4.2.2"),
+        ("li@example.org", "mailbox_full", "4.2.2"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -109,6 +109,7 @@ CASES: dict[str, Callable[[], str]] = {
         [{"event": "bounce", "email": f"u{n}@example.org", "reason": "550 No"} for n in range(5_000)]
     ),
     "a message trace of one open quote": lambda: "Date,Recipient,Status\n" + 'a,"' * 300_000,
+    "a tracking log of one row": lambda: "2026-11-23T14:21:40.123Z" + "," * 7 + "AB,FAIL," + "a@b," * 300_000,
     "HTML of a million <": lambda: HTML + "<" * MILLION,
     "HTML that only opens": lambda: HTML + "<div>" * 200_000,
     "HTML in which one thing hides all": lambda: HTML + "<style>" * 200_000,

@@ -1,37 +1,22 @@
-"""Events of sending services and message traces, as JSON or CSV: one report for each that tells of a failure.
+"""Events of sending services, as JSON or in a table: one report for each that tells of a failure.
 
-Amazon SES, SendGrid, Postmark, Mailgun, Brevo and others name the same few things in their own way; the tables below
-hold those names. Exchange's message trace (https://learn.microsoft.com/exchange/monitoring/trace-an-email-message) and
-PowerMTA's accounting file are CSV.
+Amazon SES, SendGrid, Postmark, Mailgun, Brevo and others name the same few things in their own way; the lists below
+hold those names.
 """
 
-import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from bot.core.actions import action_named
 from bot.core.paste import tidy
 from bot.core.report import ADDRESS, Report
+from bot.core.tables import looks_like_table, reports_in_table
 
 _MOST = 5_000  # objects that are read of one paste
 _MOST_BROKEN = 100  # values in it that begin and are none
 
-# What an event is called → what it is.
-_ACTIONS: Mapping[str, str] = {
-    **dict.fromkeys(
-        "bounce bounced hardbounce hard_bounce permanent_fail permfail rejected reject dropped "
-        "drop blocked block failed fail failure invalid invalid_email error undeliverable filteredasspam quarantined "
-        "renderingfailure rendering failure out_of_band".split(),
-        "failed",
-    ),
-    **dict.fromkeys("softbounce soft_bounce softbounced".split(), "bounced"),  # some services try again, some do not
-    **dict.fromkeys(
-        "deferred delayed deliverydelay delay temporary temporary_fail tempfail pending transient".split(), "deferred"
-    ),
-    **dict.fromkeys("complaint spamcomplaint spam spamreport complained abuse".split(), "complaint"),
-    **dict.fromkeys("delivery delivered send sent accepted processed open opened click request".split(), "delivered"),
-}
 _EVENT = ("notificationtype", "eventtype", "recordtype", "event", "type", "status", "event_type", "severity")
 _RECIPIENT = (
     "emailaddress",
@@ -64,16 +49,6 @@ _HOLDING_RECIPIENTS = ("bouncedrecipients", "complainedrecipients", "delayedreci
 
 _STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 _JSON = re.compile(r"[\[{]\s*[\"{\[]")
-_TRACE = re.compile(
-    r"^\"?(?:date|received|date_time|message trace id|timestamp|origin_timestamp).*\brecipient"
-    r"|^type,timelogged,.*,rcpt,",
-    re.I | re.M,
-)
-# PowerMTA's accounting file as it is by default; a paste seldom begins with its first row, which names the fields.
-_ACCOUNTING = re.compile(r"(?:[bdt]|r[bs]),\d{4}-\d\d-\d\d \d\d:")
-_ACCOUNTING_FIELDS = (
-    "type,timeLogged,timeQueued,orig,rcpt,orcpt,dsnAction,dsnStatus,dsnDiag,dsnMta,bounceCat,srcType,srcMta\n"
-)
 
 
 def looks_like_events(text: str) -> bool:
@@ -83,7 +58,7 @@ def looks_like_events(text: str) -> bool:
     >>> looks_like_events('{"event": "bounce", "email": "jo@example.org"}'), looks_like_events("550 [no]")
     (True, False)
     """
-    return bool(_JSON.search(text) and '"' in text and "@" in text) or _is_table(text)
+    return bool(_JSON.search(text) and '"' in text and "@" in text) or looks_like_table(text)
 
 
 def reports_in_events(text: str, *, deliveries: bool = False) -> Iterator[Report]:
@@ -93,15 +68,11 @@ def reports_in_events(text: str, *, deliveries: bool = False) -> Iterator[Report
     >>> [report.final_recipient for report in reports_in_events('[{"event": "bounce", "email": "jo@example.org"}]')]
     ['jo@example.org']
     """
-    if _is_table(text):
-        yield from _reports_in_trace(text)
+    if looks_like_table(text):
+        yield from reports_in_table(text)
         return
     for found in _objects(text):
         yield from _reports_in_object(found, deliveries)
-
-
-def _is_table(text: str) -> bool:
-    return bool(_TRACE.match(text) or _ACCOUNTING.match(text))
 
 
 def _objects(text: str) -> Iterator[Any]:
@@ -134,7 +105,7 @@ def _reports_in_object(value: Any, deliveries: bool) -> Iterator[Report]:
             waiting = [(inner, action) for inner in one] + waiting
         elif isinstance(one, dict):
             fields = {str(name).casefold(): inner for name, inner in one.items()}
-            action = _action(fields) or action
+            action = action_named(value for name in _EVENT if isinstance(value := fields.get(name), str)) or action
             recipient = _address(_first(fields, _RECIPIENT)) or _delivered_to(fields)
             holds = [fields[name] for name in _HOLDING_RECIPIENTS if isinstance(fields.get(name), list)]
             if recipient and action and not holds:
@@ -148,14 +119,6 @@ def _delivered_to(fields: Mapping[str, Any]) -> str | None:
     """The first recipient of a delivery by Amazon SES, which names them in a list."""
     recipients = fields.get("recipients") if "smtpresponse" in fields else None
     return _address(recipients[0]) if isinstance(recipients, list) and recipients else None
-
-
-def _action(fields: Mapping[str, Any]) -> str:
-    """What the event is, of two names the gentler; what is no event's name (an HTML type, a number) says nothing."""
-    values = [value for name in _EVENT if isinstance(value := fields.get(name), str)]
-    actions = [action for value in values if (action := _ACTIONS.get(value.casefold().replace(" ", "")))]
-    gentler = (action for action in actions if action in ("bounced", "deferred"))
-    return next(gentler, "failed") if actions[:1] == ["failed"] else "".join(actions[:1])
 
 
 def _report(fields: Mapping[str, Any], recipient: str, action: str) -> Report:
@@ -179,33 +142,6 @@ def _report(fields: Mapping[str, Any], recipient: str, action: str) -> Report:
         status=status[0] if status else None,
         action=action,
     )
-
-
-def _reports_in_trace(text: str) -> Iterator[Report]:
-    """Exchange's message trace, and PowerMTA's accounting: a header row, then a row for each event."""
-    if _ACCOUNTING.match(text):
-        text = _ACCOUNTING_FIELDS + text
-    try:
-        rows: Iterable[dict[str | None, Any]] = list(csv.DictReader(text.split("\n")[:_MOST]))
-    except csv.Error:
-        return
-    for row in rows:
-        fields = {str(name).casefold().strip().replace(" ", "_"): value for name, value in row.items() if name}
-        recipient = _address(
-            _first(fields, ("recipient_address", "recipientaddress", "recipients", "recipient", "rcpt"))
-        )
-        action = _action({"event": _first(fields, ("status", "event", "event_id", "delivery_status", "dsnaction"))})
-        if recipient and action in ("failed", "bounced", "deferred"):
-            words = " ".join(str(value) for name, value in fields.items() if value and "address" not in name)
-            remote_mta = str(fields.get("dsnmta") or "").partition(" ")[0]
-            status = _STATUS.search(str(fields.get("dsnstatus")))
-            yield Report(
-                fields.get("dsndiag") or words,
-                recipient,
-                _host(remote_mta),
-                status=status[0] if status else None,
-                action=action,
-            )
 
 
 def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:

@@ -43,9 +43,11 @@ def test_every_weak_statement_is_read_in_its_example(example: str, cause: str) -
         ("550 recipient’s domain is bogus", "recipient's domain … bogus", "domain_not_found"),
         ("550 l'adresse de l'expéditeur est introuvable", "adresse de l'expediteur … introuvable", "sender_rejected"),
         ("550 Почтовый ящик закрыт", "ящик закрыт", "mailbox_disabled"),
+        ("554 Ihre IP-Adresse ist gesperrt", "ip-adresse … gesperrt", "ip_blocked"),
+        ("554 Das Postfach ist gesperrt", "postfach … gesperrt", "mailbox_disabled"),
         ("550 このアカウントは凍結されています", "アカウント … 凍結", "mailbox_disabled"),
     ],
-    ids=["near", "longer thing", "French", "Russian", "Japanese"],
+    ids=["near", "longer thing", "French", "Russian", "German, of a host", "of a mailbox", "Japanese"],
 )
 def test_reads_what_is_said_of_the_nearest_thing(text: str, phrase: str, cause: str) -> None:
     assert (read(text)[0].phrase, read(text)[0].statement.cause) == (phrase, cause)

@@ -178,11 +178,13 @@ def _is_katakana(character: str) -> bool:
 
 
 def _longest(words: list[Word]) -> list[Word]:
-    """Words in their order, without those that are part of a longer one."""
+    """Words in their order, without those that are part of a longer one; what one word may name in one place."""
     kept: list[Word] = []
     for word in sorted(words, key=lambda word: (word.start, -word.end)):
         if not kept or word.end > kept[-1].end:
             kept.append(word)
+        elif word[:2] == kept[-1][:2]:
+            kept[-1] = word._replace(names=(*kept[-1].names, *word.names))
     return kept
 
 

@@ -160,6 +160,125 @@ SES = {"messageId": "0100", "source": "ops@example.net", "destination": ["jo@exa
             "4.2.2",
             id="Brevo, a soft bounce",
         ),
+        pytest.param(
+            {
+                "notificationType": "Bounce",
+                "bounce": {
+                    "bounceType": "Transient",
+                    "bounceSubType": "MailboxFull",
+                    "bouncedRecipients": [{"emailAddress": "jo@example.org"}],
+                },
+                "mail": SES,
+            },
+            "mailbox_full",
+            None,
+            None,
+            id="Amazon SES, no reply but a kind of bounce",
+        ),
+        pytest.param(
+            {
+                "event": "failed",
+                "severity": "permanent",
+                "reason": "generic",
+                "recipient": "jo@example.org",
+                "delivery-status": {"code": 550, "message": "5.1.1 user unknown", "description": ""},
+            },
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            id="Mailgun, no description",
+        ),
+        pytest.param(
+            [
+                {
+                    "msys": {
+                        "message_event": {"type": "bounce", "rcpt_to": "jo@example.org", "raw_reason": "552 5.2.2 full"}
+                    }
+                }
+            ],
+            "mailbox_full",
+            "552",
+            "5.2.2",
+            id="SparkPost",
+        ),
+        pytest.param(
+            [{"event": "hard_bounce", "msg": {"email": "jo@example.org", "diag": "smtp;550 5.1.1 user unknown"}}],
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            id="Mandrill",
+        ),
+        pytest.param(
+            [{"event": "soft_bounce", "msg": {"email": "jo@example.org", "bounce_description": "mailbox_full"}}],
+            "mailbox_full",
+            None,
+            None,
+            id="Mandrill, no reply",
+        ),
+        pytest.param(
+            {"event": "bounce", "email": "jo@example.org", "hard_bounce": True, "error": "", "comment": "550 5.1.1 No"},
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            id="Mailjet",
+        ),
+        pytest.param(
+            {"events": [{"event": "hardBounces", "email": "jo@example.org", "reason": "550 5.1.1 user unknown"}]},
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            id="Brevo, a report of events",
+        ),
+        pytest.param(
+            {"type": "email.bounced", "data": {"to": ["jo@example.org"], "bounce": {"message": "552 5.2.2 full"}}},
+            "mailbox_full",
+            "552",
+            "5.2.2",
+            id="Resend",
+        ),
+        pytest.param(
+            {
+                "eventType": "Microsoft.Communication.EmailDeliveryReportReceived",
+                "data": {
+                    "recipient": "jo@example.org",
+                    "status": "Bounced",
+                    "deliveryStatusDetails": {"statusMessage": "550 5.1.1 user unknown"},
+                },
+            },
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            id="Azure Communication Services",
+        ),
+        pytest.param(
+            {
+                "type": "TransientFailure",
+                "recipient": "jo@example.org",
+                "response": {
+                    "code": 452,
+                    "enhanced_code": {"class": 4, "subject": 2, "detail": 2},
+                    "content": "mailbox full",
+                },
+                "peer_address": {"name": "mx.example.org.", "addr": "192.0.2.25"},
+            },
+            "mailbox_full",
+            "452",
+            "4.2.2",
+            id="KumoMTA",
+        ),
+        pytest.param(
+            {
+                "type": "activity.hard_bounced",
+                "data": {
+                    "morph": {"reason": "550 5.1.1 user unknown"},
+                    "email": {"from": "ops@example.net", "recipient": {"email": "jo@example.org"}},
+                },
+            },
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            id="MailerSend, the recipient deeper than the reason",
+        ),
     ],
 )
 @pytest.mark.parametrize("indent", [pytest.param(None, id="on one line"), pytest.param(2, id="indented")])

@@ -7,8 +7,8 @@ _ACTIONS: Mapping[str, str] = {
     **dict.fromkeys(
         "bounce bounces bounced hardbounce hardbounces hardbounced adminbounce permanentfail permfail hardfail fail "
         "failed failure messagedeliveryfailed rejected reject rejection dropped drop blocked block invalid "
-        "invalidemail error undeliverable filteredasspam quarantined renderingfailure rendering outofband "
-        "expiration".split(),
+        "invalidemail error undeliverable filteredasspam filteredspam suppressed quarantined renderingfailure "
+        "rendering outofband expiration".split(),
         "failed",
     ),
     **dict.fromkeys(  # some services try again, some do not

@@ -39,15 +39,28 @@ _WORDS = (
     "description",
     "raw_reason",
     "error",
+    "errormessage",
     "detail",
+    "diag",
+    "comment",
+    "content",
+    "output",
+    "statusmessage",
+    "bounce_description",
     "bouncesubtype",
+    "delaytype",
 )
 _REPLY_CODE = ("code", "smtp_code", "error_code")
-_ENHANCED = ("status", "enhanced-code", "enhancedcode", "bounce_class_code")
-_REMOTE_MTA = ("mx-host", "remotemtaip", "remote_mta", "mx")
+_ENHANCED = ("status", "enhanced-code", "enhancedcode", "enhanced_code", "bounce_class_code")
+_REMOTE_MTA = ("mx-host", "remotemtaip", "remote_mta", "mx", "peer_address")
+_SAID = (*_WORDS, *_REPLY_CODE, *_ENHANCED, *_REMOTE_MTA)
+# Objects that tell more of the event in which they stand.
+_TELLING = ("delivery-status", "delivery_status", "deliverystatusdetails", "response", "bounce", "morph")
 _HOLDING_RECIPIENTS = ("bouncedrecipients", "complainedrecipients", "delayedrecipients")
 
 _STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+_NAME = re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)*")
+_NEXT_WORD = re.compile(r"[_-]|(?<=[a-z])(?=[A-Z])")
 _JSON = re.compile(r"[\[{]\s*[\"{\[]")
 
 
@@ -94,38 +107,44 @@ def _objects(text: str) -> Iterator[Any]:
 
 def _reports_in_object(value: Any, deliveries: bool) -> Iterator[Report]:
     """Events are found wherever they stand: in a list, in an envelope, or as JSON in a string."""
-    waiting: list[tuple[Any, str]] = [(value, "")]
+    waiting: list[tuple[Any, str, Mapping[str, Any]]] = [(value, "", {})]
     for _ in range(_MOST):
         if not waiting:
             return
-        one, action = waiting.pop(0)
-        if isinstance(one, str) and _JSON.match(one.lstrip()):
-            waiting = [(inner, action) for inner in _objects(one)] + waiting
+        one, action, around = waiting.pop(0)
+        if _is_json(one):
+            waiting = [(inner, action, around) for inner in _objects(one)] + waiting
         elif isinstance(one, list):
-            waiting = [(inner, action) for inner in one] + waiting
+            waiting = [(inner, action, around) for inner in one] + waiting
         elif isinstance(one, dict):
-            fields = {str(name).casefold(): inner for name, inner in one.items()}
+            fields = _fields(one)
             action = action_named(value for name in _EVENT if isinstance(value := fields.get(name), str)) or action
-            recipient = _address(_first(fields, _RECIPIENT)) or _delivered_to(fields)
+            recipients = _recipients(fields)
             holds = [fields[name] for name in _HOLDING_RECIPIENTS if isinstance(fields.get(name), list)]
-            if recipient and action and not holds:
+            if recipients and action and not holds:
                 if action != "delivered" or deliveries:
-                    yield _report(fields, recipient, action)
+                    report = _report(fields if _words(fields) else {**around, **fields}, action)
+                    yield from (report._replace(final_recipient=recipient) for recipient in recipients)
             else:
-                waiting = [(inner, action) for inner in holds or fields.values()] + waiting
+                around = {**around, **{name: fields[name] for name in _SAID if name in fields}}
+                waiting = [(inner, action, around) for inner in holds or fields.values()] + waiting
 
 
-def _delivered_to(fields: Mapping[str, Any]) -> str | None:
-    """The first recipient of a delivery by Amazon SES, which names them in a list."""
-    recipients = fields.get("recipients") if "smtpresponse" in fields else None
-    return _address(recipients[0]) if isinstance(recipients, list) and recipients else None
+def _fields(one: Mapping[Any, Any]) -> Mapping[str, Any]:
+    """What an object tells, and what those in it tell of it."""
+    own = {str(name).casefold(): value for name, value in one.items()}
+    inner = [value for name in _TELLING if isinstance(value := own.get(name), dict)]
+    return {str(name).casefold(): value for telling in inner for name, value in telling.items()} | own
 
 
-def _report(fields: Mapping[str, Any], recipient: str, action: str) -> Report:
-    inner = fields.get("delivery-status") or fields.get("delivery_status")
-    if isinstance(inner, dict):
-        fields = {**fields, **{str(name).casefold(): value for name, value in inner.items()}}
-    words = "; ".join(dict.fromkeys(str(fields[name]) for name in _WORDS if isinstance(fields.get(name), str | int)))
+def _recipients(fields: Mapping[str, Any]) -> list[str]:
+    """Of whom an event tells; a delivery by Amazon SES names them in a list, of which the first will do."""
+    named = next((found for name in _RECIPIENT if (found := _addresses(fields.get(name)))), [])
+    return named or (_addresses(fields.get("recipients"))[:1] if "smtpresponse" in fields else [])
+
+
+def _report(fields: Mapping[str, Any], action: str) -> Report:
+    words = _words(fields)
     codes = " ".join(
         str(code) for code in (_first(fields, _REPLY_CODE), _first(fields, ("enhanced-code",))) if code is not None
     )
@@ -134,24 +153,42 @@ def _report(fields: Mapping[str, Any], recipient: str, action: str) -> Report:
         if re.match(r"\W*(?:smtp; ?)?[245]\d\d", words) or not re.match(r"[45]\d\d", codes)
         else f"{codes} {words}"
     )
-    status = _STATUS.search(str(_first(fields, _ENHANCED)))
+    enhanced = _first(fields, _ENHANCED)
+    if isinstance(enhanced, dict):  # KumoMTA's class, subject and detail
+        enhanced = ".".join(map(str, enhanced.values()))
+    status = _STATUS.search(str(enhanced))
     return Report(
         tidy(text),
-        recipient,
-        _host(_first(fields, _REMOTE_MTA)),
+        remote_mta=_host(_first(fields, _REMOTE_MTA)),
         status=status[0] if status else None,
         action=action,
     )
+
+
+def _words(fields: Mapping[str, Any]) -> str:
+    """What is said of an event, each thing once; the events in an envelope are not what is said of it."""
+    said = [value for name in _WORDS if (value := fields.get(name)) and isinstance(value, str | int)]
+    return "; ".join(dict.fromkeys(_spelled(str(value)) for value in said if value is not True and not _is_json(value)))
+
+
+def _spelled(words: str) -> str:
+    """Names as words: `MailboxFull`, `mailbox_full`."""
+    return _NEXT_WORD.sub(" ", words) if _NAME.fullmatch(words) else words
 
 
 def _first(fields: Mapping[str, Any], names: Iterable[str]) -> Any:
     return next((fields[name] for name in names if fields.get(name) not in (None, "", [])), None)
 
 
-def _address(value: Any) -> str | None:
-    found = re.search(ADDRESS, value) if isinstance(value, str) else None
-    return found[0] if found else None
+def _addresses(value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [found[0] for one in values if isinstance(one, str) and (found := re.search(ADDRESS, one))]
 
 
 def _host(value: Any) -> str | None:
-    return value if isinstance(value, str) and "." in value and " " not in value else None
+    name = value.get("name") if isinstance(value, dict) else value
+    return name.rstrip(".") if isinstance(name, str) and "." in name and " " not in name else None
+
+
+def _is_json(value: Any) -> bool:
+    return isinstance(value, str) and bool(_JSON.match(value.lstrip()))

@@ -66,7 +66,7 @@ def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
 
     >>> failure_in_prose("Your mail to jo@example.org came back: user unknown").cause
     'recipient_unknown'
-    >>> failure_in_prose("The inbox of this person is brimming", asked=True).cause
+    >>> failure_in_prose("The recipient’s inbox is brimming", asked=True).cause
     'mailbox_full'
     """
     scan = matcher().scan(text)

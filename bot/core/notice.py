@@ -50,12 +50,12 @@ def _from_fields(notification: Notification, parts: Parts) -> Iterator[Failure]:
     """One failure for each recipient of the fields; the prose about it helps where the fields say little."""
     blocks = dict(named_in(parts.prose))
     for one in notification.recipients:
-        prose = blocks.get((one.final_recipient or "").casefold(), "")
-        if not prose and len(notification.recipients) == 1:
-            prose = parts.prose
+        only = len(notification.recipients) == 1
+        prose = blocks.get((one.final_recipient or "").casefold(), "") or (parts.prose if only else "")
         text = one.diagnostic_code
         reply = read_reply(text)
-        if (not reply.reply_code or len(reply.text.split()) < FEW) and (quoted := best_reply(prose)):
+        quoted = best_reply(prose) or (best_reply(parts.prose) if only else "")
+        if quoted and (not reply.reply_code or len(reply.text.split()) < FEW):
             text = f"{quoted}\n{text}" if text and not reply.reply_code else quoted
         yield _judged(
             Report(

@@ -22,6 +22,8 @@ _PROSE = re.compile(
     r"|delivery (?:to [^.]{0,80} )?(?:has )?(?:failed|failure|error|status notification|report)"
     r"|(?:was|were|wasn.t|could|can|has|have)(?: ?not|n.t)?(?: been| be)? delivered to|(?:could|can) ?not be delivered"
     r"|could ?not deliver (?:your|the|this) (?:following )?(?:e-?mail|message)"
+    r"|(?:e-?mails?|messages?) (?:that )?you (?:have )?sent (?:was|were|ha(?:s|ve) been) (?:blocked|rejected|stopped)"
+    r"|(?:has|have) not delivered (?:the|this|your)"
     r"|(?:unable|failed) to deliver|undeliver(?:able|ed)|mail delivery (?:failed|system|subsystem)|failure notice"
     r"|returned (?:mail|message|to sender)|returning (?:message )?to sender|dragonfly mail agent|mailer-daemon"
     r"|non[- ](?:remis|remise|délivr)|n.a pas pu être (?:remis|délivr|distribu)"
@@ -33,6 +35,12 @@ _PROSE = re.compile(
     r"|не (?:доставлено|может быть доставлено)",
     re.I,
 )
+# Parcels and books are not delivered, either: these tell of mail where it is named close by.
+_OF_ANYTHING = re.compile(r".*(?:not|n.t)\b.*deliver|(?:unable|failed) to deliver|delivery", re.I)
+_OF_MAIL = re.compile(
+    r"\b(?:e-?mails?|mails?|mail(?:box|server)s?|messages?|recipients?|senders?|smtp)\b|\w@[\w-]", re.I
+)
+_CLOSE = 100  # characters
 _AUTO_REPLY = re.compile(
     r"out of (?:the )?office|automatic reply|auto(?:matic)?[ -]?re(?:ply|sponse)|vacation|réponse automatique"
     r"|absence du bureau|je suis absent|abwesenheit|fuera de la oficina|respuesta automática|risposta automatica",
@@ -40,7 +48,12 @@ _AUTO_REPLY = re.compile(
 )
 _NOT = re.compile(r"\b(?:not|pas|nicht|no|non|não|niet|nie|не|rejected|held|failed)\b")  # else a list tells its rules
 _FAILED = re.compile(r"\b(?:mail|message)\b.{0,40}\b(?:blocked|fail(?:ed|ure)|refused|rejected)", re.I)
-_AUTOMATON = re.compile(r"\bowner-|-(?:admin|bounces|help|owner|request)@|\bmajordomo|\blistserv", re.I)
+# Lists, and the gateways that look for viruses: they write under names of their own, as people do.
+_AUTOMATON = re.compile(
+    r"\bowner-|-(?:admin|bounces|help|owner|request)@|\bmajordomo|\blistserv"
+    r"|anti-?virus|\bgateway\b|(?:group|web)shield|mailmarshal|(?:mail|mime)sweeper|(?:mail|virus)scan|scanmail",
+    re.I,
+)
 
 
 def looks_like_message(text: str) -> bool:
@@ -82,10 +95,20 @@ def is_auto_reply(message: Message, prose: str) -> bool:
 
 def is_notice(message: Message, prose: str) -> bool:
     """Whether a message without a reply is a notice; a person may write of parcels that were not delivered to us."""
-    if _PROSE.search(f"{header(message, 'subject')}\n{header(message, 'from')}") or _refuses(message, prose):
+    if _PROSE.search(header(message, "from")) or _tells_of_mail(header(message, "subject")):
+        return True
+    if _refuses(message, prose):
         return True
     by_person = "from" in message and not _by_program(message)
-    return bool(_PROSE.search(prose)) and not (by_person and not _signs(prose))
+    return _tells_of_mail(prose) and not (by_person and not _signs(prose))
+
+
+def _tells_of_mail(text: str) -> bool:
+    """Whether a text says in the words of a notice that mail was not delivered."""
+    return any(
+        not _OF_ANYTHING.match(found[0]) or _OF_MAIL.search(text, max(0, found.start() - _CLOSE), found.end() + _CLOSE)
+        for found in _PROSE.finditer(text)
+    )
 
 
 def _refuses(message: Message, prose: str) -> bool:

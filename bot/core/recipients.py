@@ -19,8 +19,9 @@ _CONFIRM = re.compile(r"[-+]confirm[-+][^@]*@", re.I)  # where to answer that a 
 _NAMED_RECIPIENT = re.compile(
     rf"(?:recipients?|rcpt to|address(?:es)?|destinataire"
     rf"|deliver(?:able|ed|ing|y)?(?: (?:of|for|your|the|mail|message|a)){{0,6}}"
-    rf" to|mail to|message to|sent to|original-rcpt-to|user|adress\w*)[^\n@]{{0,60}}?[<\"'\s:(](?P<address>{ADDRESS})",
-    re.I,
+    rf" to|mail to|message to|sent to|original-rcpt-to|user|adress\w*|^[ \t]*to[ \t]*(?=:))"
+    rf"[^\n@]{{0,60}}?[<\"'\s:(](?P<address>{ADDRESS})",
+    re.I | re.M,
 )
 _OF_LIST = re.compile(r"-(?:admin|bounces|ctl|help|owner|request)@", re.I)
 _HELPER = re.compile(r"(?:abuse|help|mailer-daemon|no-?reply|postmaster|support)\w{0,20}@", re.I)

@@ -363,6 +363,13 @@ def test_each_recipient_of_a_bounce_is_a_report() -> None:
     ]
 
 
+def test_whom_the_headers_of_the_message_name_is_no_report() -> None:
+    mail = {**SES, "commonHeaders": {"from": ["ops@example.net"], "to": ["jo@example.org", "an@example.org"]}}
+    bounced = {"bouncedRecipients": [{"emailAddress": "jo@example.org", "diagnosticCode": "550 5.1.1 no"}]}
+    event = json.dumps({"notificationType": "Bounce", "mail": mail, "bounce": bounced})
+    assert [report.final_recipient for report in reports_in_events(event)] == ["jo@example.org"]
+
+
 def test_events_stand_one_to_a_line_and_between_other_words() -> None:
     one = json.dumps({"event": "bounce", "email": "jo@example.org", "reason": "550 5.1.1 user unknown"})
     two = json.dumps({"event": "bounce", "email": "an@example.org", "reason": "552 5.2.2 mailbox full"})

@@ -56,6 +56,7 @@ _REMOTE_MTA = ("mx-host", "remotemtaip", "remote_mta", "mx", "peer_address")
 _SAID = (*_WORDS, *_REPLY_CODE, *_ENHANCED, *_REMOTE_MTA)
 # Objects that tell more of the event in which they stand.
 _TELLING = ("delivery-status", "delivery_status", "deliverystatusdetails", "response", "bounce", "morph")
+_HEADERS = ("headers", "commonheaders")  # of the message, which was for others, too
 _HOLDING_RECIPIENTS = ("bouncedrecipients", "complainedrecipients", "delayedrecipients")
 
 _STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
@@ -127,7 +128,8 @@ def _reports_in_object(value: Any, deliveries: bool) -> Iterator[Report]:
                     yield from (report._replace(final_recipient=recipient) for recipient in recipients)
             else:
                 around = {**around, **{name: fields[name] for name in _SAID if name in fields}}
-                waiting = [(inner, action, around) for inner in holds or fields.values()] + waiting
+                inside = holds or [inner for name, inner in fields.items() if name not in _HEADERS]
+                waiting = [(inner, action, around) for inner in inside] + waiting
 
 
 def _fields(one: Mapping[Any, Any]) -> Mapping[str, Any]:

@@ -38,6 +38,13 @@ from bot.core.report import report_of_line
         pytest.param("SMTP error 550: mailbox gone", "550", None, "mailbox gone", id="named"),
         pytest.param("status=bounced dsn=5.1.1 (user unknown)", None, "5.1.1", "(user unknown)", id="only a dsn="),
         pytest.param(
+            "5.1.6 - Mailbox moved 551-'5.1.6 Jo has moved' (delivery attempts: 0)",
+            "551",
+            "5.1.6",
+            "Jo has moved' (delivery attempts: 0)",
+            id="in quotation marks, as IronPort has it",
+        ),
+        pytest.param(
             "421 4.1.1 Deferred, host said: 450 4.2.0 Greylisted",
             "450",
             "4.2.0",

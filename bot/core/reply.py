@@ -13,8 +13,8 @@ _BEFORE = r"(?<![\w.,+/@$€£%-])"
 _REPLY_CODE = rf"{_BEFORE}(?P<reply_code>[2-5]\d\d)"
 _ENHANCED = r"(?P<enhanced>[245]\.[0-7]\.\d{1,3})(?![\w-]|\.\d)"
 
-# 550 5.7.26, 550-5.7.26, 550 #5.1.1, 550 (5.7.1): nobody writes both by chance.
-_BOTH = re.compile(rf"{_REPLY_CODE}[- ]?[ (\[#]*{_ENHANCED}")
+# 550 5.7.26, 550-5.7.26, 550 #5.1.1, 550 (5.7.1), 550-'5.1.1: nobody writes both by chance.
+_BOTH = re.compile(rf"{_REPLY_CODE}[- ]?[ (\[#']*{_ENHANCED}")
 # A reply code where a reply begins: at the start, or after what introduces or encloses a reply.
 _START = re.compile(
     r"(?:^\W{0,3}|(?<!\")[:;>=\"'(|：（] {0,8}|(?<!\w)\[ ?|\bsaid:? |返回 ?)" + _REPLY_CODE + r"(?=[- ]|$|[<\":;,)\]])"

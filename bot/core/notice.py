@@ -54,7 +54,9 @@ def _from_fields(notification: Notification, parts: Parts) -> Iterator[Failure]:
         prose = blocks.get((one.final_recipient or "").casefold(), "") or (parts.prose if only else "")
         text = one.diagnostic_code
         reply = read_reply(text)
-        quoted = best_reply(prose) or (best_reply(parts.prose) if only else "")
+        quoted = best_reply(prose)
+        if not quoted and only and one.status and one.status in (elsewhere := best_reply(parts.prose)):
+            quoted = elsewhere
         if quoted and (not reply.reply_code or len(reply.text.split()) < FEW):
             text = f"{quoted}\n{text}" if text and not reply.reply_code else quoted
         yield _judged(

@@ -42,7 +42,7 @@ def _failures(message: Message, text: str) -> tuple[Failure, ...]:
     if looks_like_events(parts.prose) and (events := failures_of(reports_in_events(parts.prose, deliveries=True))):
         return events
     if is_auto_reply(message, parts.prose):
-        return (Failure("auto_reply"),)
+        return (Failure("auto_reply", final_recipient=address_in(header(message, "from"))),)
     return _one_for_each(_from_prose(message, parts))
 
 

@@ -69,7 +69,7 @@ def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
     >>> failure_in_prose("The recipient’s inbox is brimming", asked=True).cause
     'mailbox_full'
     """
-    scan = matcher().scan(text)
+    scan = matcher().scan(text, words=asked)
     signs = [found for found in scan.signs if not found.sign.fallback]
     telling = any(
         found.sign.owner and len(found.phrase) >= _ITS_OWN and found.sign.cause not in _OF_ANY_NETWORK
@@ -173,13 +173,14 @@ def _scan(report: Report, reply: Reply) -> Scan:
     The prose around them is asked for the stage, and for signs only where the server gave no code.
     """
     text = " ".join(report.text.split())
-    scan = matcher().scan(text)
+    apart = (
+        bool(reply.reply_code) and len(text) - len(reply.text) >= _CODES
+    )  # else little but codes is around the words
+    scan = matcher().scan(text, words=not apart)
     if reply.reply_code and (last_try := _LAST_TRY.search(text)):
-        own = matcher().scan(text[: last_try.start()])
+        own = matcher().scan(text[: last_try.start()], words=True)
         return scan._replace(signs=own.signs, words=own.words)
-    own = scan
-    if reply.reply_code and len(text) - len(reply.text) >= _CODES:  # else little but the codes stands around the words
-        own = matcher().scan(reply.text)
+    own = matcher().scan(reply.text, words=True) if apart else scan
     scan = scan._replace(signs=own.signs or scan.signs, words=own.words)
     if not report.prose:
         return scan

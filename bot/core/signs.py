@@ -85,8 +85,8 @@ class Matcher:
             self._goes_on.append(plain.endswith("*") or _has_no_spaces(plain))
         self._automaton = AhoCorasick(wanted, implementation=Implementation.ContiguousNFA)
 
-    def scan(self, text: str) -> Scan:
-        """Everything that stands in a text, in the order of the catalogue."""
+    def scan(self, text: str, *, words: bool = False) -> Scan:
+        """Everything that stands in a text, in the order of the catalogue; `words` where statements are wanted."""
         scan = Scan([], [], [], [])
         found = {
             "sign": scan.signs,
@@ -97,18 +97,18 @@ class Matcher:
         plain = _plain(text)
         found_in = self._automaton.find_matches_as_indexes(plain, overlapping=True)
         hits: set[int] = set()
-        words: list[Word] = []
+        said: list[Word] = []
         for hit, start, end in found_in:
             if hit >= self._words_from:
-                if len(words) < _MOST_WORDS and self._is_word(hit - self._words_from, start, end, plain):
-                    words.append(Word(start, end, self._names[hit - self._words_from]))
+                if words and len(said) < _MOST_WORDS and self._is_word(hit - self._words_from, start, end, plain):
+                    said.append(Word(start, end, self._names[hit - self._words_from]))
             elif hit not in hits and self._stands_alone(hit, start, end, plain):
                 hits.add(hit)
         for hit in sorted(hits):
             phrase = self._read[hit]
             if not phrase.pieces or _stand_in_order(phrase.pieces, plain):
                 found[phrase.kind].append(phrase.meaning)  # type: ignore[attr-defined]
-        return scan._replace(words=Words(plain, _longest(words)))
+        return scan._replace(words=Words(plain, _longest(said))) if words else scan
 
     def _is_word(self, index: int, start: int, end: int, plain: str) -> bool:
         """Whether a word stands by itself, and in no address, host name or path."""

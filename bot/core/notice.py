@@ -109,10 +109,8 @@ def _judged(report: Report) -> Failure:
     by_code = failure.cause == "unknown" or (failure.decided_by is not None and failure.decided_by in codes)
     if report.action == "delayed" and (not failure.reply_code or by_code):
         return failure._replace(cause="delayed")
-    if (
-        report.action == "deleted" and failure.cause == "unknown"
-    ):  # a filter that the recipient, or their server, set up
-        return failure._replace(cause="policy_rejected")
+    if report.action == "deleted" and failure.cause == "unknown":
+        return failure._replace(cause="policy_rejected")  # a filter that the recipient, or their server, set up
     return failure
 
 

@@ -455,3 +455,11 @@ def test_reads_the_tracking_log_of_exchange(text: str) -> None:
 )
 def test_tells_events_from_other_texts(text: str, expected: bool) -> None:
     assert looks_like_events(text) is expected
+
+
+def test_details_tell_of_an_event_and_its_description_of_all_of_the_type() -> None:
+    (failure,) = explain(
+        '{"RecordType": "Bounce", "Type": "SpamNotification", "Email": "jo@example.org", "Description": "The message '
+        'was either blocked by the user, or classified as spam.", "Details": "smtp;550 5.1.1 No such user"}'
+    ).failures
+    assert failure.cause == "recipient_unknown"

@@ -258,3 +258,15 @@ def test_a_link_of_a_reply_is_given_without_the_address_in_it() -> None:
 def test_a_link_to_a_customer_s_page_is_no_provider_s() -> None:
     failure = Failure("spam_rejected", diagnostic_code="550 see https://u1.ct.sendgrid.net/x", provider="sendgrid")
     assert not any("ct.sendgrid.net" in page.address for page in pages_of(failure))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param("User unknown in relay recipient table", "reply", id="what a server says"),
+        pytest.param("mailbox full", "words", id="the words of an entry"),
+        pytest.param("spam refused", "words", id="two words"),
+    ],
+)
+def test_words_that_a_server_says_are_its_reply_and_others_are_looked_up(text: str, kind: str) -> None:
+    assert explain(text).kind == kind

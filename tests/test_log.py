@@ -658,3 +658,17 @@ def test_reads_a_line_however_it_was_pasted(change) -> None:  # type: ignore[no-
         "recipient_unknown",
         "mx.example.org",
     )
+
+
+def test_dma_writes_the_number_of_its_process_too() -> None:
+    head = f"{HEAD} dma[5f1c2.800a49080][71230]:"
+    failed = "remote delivery to mx.example.org [192.0.2.150] failed after RCPT TO: 553 5.7.1 <ops@example.net>: No"
+    assert only(f"{head} <jo@example.org> trying delivery\n{head} {failed}").final_recipient == "jo@example.org"
+
+
+def test_dovecot_tells_whose_mailbox_took_no_message() -> None:
+    failure = only(
+        f"{HEAD} dovecot[1320]: lmtp(jo@example.org)<19877><uJ0RCknZ>: Error: sieve: msgid=<a@example.net>: "
+        "failed to store into mailbox 'INBOX': Quota exceeded (mailbox for user is full)"
+    )
+    assert (failure.cause, failure.final_recipient) == ("mailbox_full", "jo@example.org")

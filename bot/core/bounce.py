@@ -7,11 +7,20 @@ from bot.core.cause import judge, permanence
 from bot.core.memory import remembered
 from bot.core.model import Failure, Permanence
 from bot.core.provider import company_of_domain, company_of_host, is_company, provider_of
-from bot.core.reply import Reply, find_replies, read_reply, speaks_as_servers_do, speaks_of_mailboxes, speaks_of_refusal
+from bot.core.reply import Reply, find_replies, read_reply
 from bot.core.report import Report, report_of_line
 from bot.core.sayings import sayings
-from bot.core.signs import Scan, matcher, position
+from bot.core.signs import Found, Scan, matcher, position
 from bot.core.statements import statements_in
+from bot.core.talk import (
+    OF_ANY_NETWORK,
+    is_condition,
+    is_settings,
+    speaks_as_servers_do,
+    speaks_of_mailboxes,
+    speaks_of_refusal,
+    without_passed,
+)
 from bot.core.wording import Template, without_names
 
 _WAIT = re.compile(
@@ -21,9 +30,8 @@ _WAIT = re.compile(
     re.I,
 )
 _CODES = 30  # characters: two codes, and an address between them and the words
-_ITS_OWN = 18  # letters of a server's own phrase, which then needs no other word to be one
-# What other programs say in the same words: an SSH session times out too.
-_OF_ANY_NETWORK = ("connection_failed", "credentials_required", "rate_limited", "server_unavailable", "tls_required")
+_ITS_OWN = 18  # letters of a server's own phrase in one piece, which then needs no other word to be one
+_LONGEST_CONDITION = 60  # characters
 _LONGEST_REASON = 200  # characters of a text that says in a sentence or two why a mail failed
 # PowerMTA gives up, and quotes the last of the replies that made it wait: they tell whose they are, but not the cause.
 _LAST_TRY = re.compile(r"\blast transfail\b", re.I)
@@ -69,10 +77,16 @@ def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
     >>> failure_in_prose("The recipient’s inbox is brimming", asked=True).cause
     'mailbox_full'
     """
+    text = without_passed(text)
+    if not asked and is_settings(text):
+        return None
     scan = matcher().scan(text, words=asked)
-    signs = [found for found in scan.signs if not found.sign.fallback]
+    signs = [found for found in scan.signs if not found.sign.fallback and (asked or _is_told(found, text))]
     telling = any(
-        found.sign.owner and len(found.phrase) >= _ITS_OWN and found.sign.cause not in _OF_ANY_NETWORK
+        found.sign.owner
+        and len(found.phrase) >= _ITS_OWN
+        and "…" not in found.phrase
+        and found.sign.cause not in OF_ANY_NETWORK
         for found in signs
     )
     if telling or (signs and speaks_of_refusal(text)):
@@ -85,8 +99,14 @@ def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
         for read in statements_in(scan.words)
         if read.statement.rank == 0 and " " in read.phrase and speaks_of_mailboxes(read.phrase)
     ]
-    failure = failure_of(Report(text)) if {*told} - {*_OF_ANY_NETWORK, "recipient_moved"} else None
+    failure = failure_of(Report(text)) if {*told} - {*OF_ANY_NETWORK, "recipient_moved"} else None
     return failure if failure and failure.cause != "unknown" else None
+
+
+def _is_told(found: Found, text: str) -> bool:
+    """Whether a sign is said to be so, and is no condition."""
+    at = position(found.phrase, text)
+    return at is None or not is_condition(text[max(at - _LONGEST_CONDITION, 0) : at])
 
 
 def failure_of(report: Report) -> Failure:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.core.report import ADDRESS, HOST, Report
 
 DELIVERY = (
-    r"\bcourier\w{0,20}: |\bdma\[[\w.]{1,40}\]: "
+    r"\bcourier\w{0,20}: |\bdma\[[\w.]{1,40}\](?:\[\d{1,10}\])?: "
     r"|\bstarting delivery \d{1,10}: msg \d|\bdelivery \d{1,10}: (?:failure|deferral|success): "
 )
 """What stands in a line of such a log."""
@@ -22,7 +22,7 @@ _COURIER_REJECT = re.compile(
     r"\bcourier\w{0,20}: error,relay=.{0,600}?,to=<(?P<address>[^>]{0,320})>: (?P<text>.*)", re.S
 )
 # dma[23a220.55e3]: <…> trying delivery    and then    remote delivery to mx.example.org [192.0.2.1] failed: 550 …
-_DMA = re.compile(r"\bdma\[(?P<id>[\w.]{1,40})\]: (?P<said>.*)", re.S)
+_DMA = re.compile(r"\bdma\[(?P<id>[\w.]{1,40})\](?:\[\d{1,10}\])?: (?P<said>.*)", re.S)
 _DMA_RECIPIENT = re.compile(rf"<(?P<address>{ADDRESS})> trying delivery")
 _DMA_FAILED = re.compile(
     rf"(?:remote|local) delivery (?:to (?P<name>{HOST}) \[[^\]]{{0,50}}\] )?(?P<result>failed|deferred)"

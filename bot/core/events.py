@@ -168,8 +168,13 @@ def _report(fields: Mapping[str, Any], action: str) -> Report:
 
 
 def _words(fields: Mapping[str, Any]) -> str:
-    """What is said of an event, each thing once; the events in an envelope are not what is said of it."""
-    said = [value for name in _WORDS if (value := fields.get(name)) and isinstance(value, str | int)]
+    """
+    What is said of an event, each thing once; the events in an envelope are not what is said of it.
+
+    Where there are details, the description is one of all events of the type (Postmark's).
+    """
+    names = [name for name in _WORDS if not (name == "description" and fields.get("details"))]
+    said = [value for name in names if (value := fields.get(name)) and isinstance(value, str | int)]
     return "; ".join(dict.fromkeys(_spelled(str(value)) for value in said if value is not True and not _is_json(value)))
 
 

@@ -3,8 +3,11 @@
 from bot.core.catalogue import catalogue
 from bot.core.cause import cause_of_codes, permanence
 from bot.core.codes import AskedCode, read_code
-from bot.core.model import Explanation, Failure
+from bot.core.model import Explanation, Failure, Match
 from bot.core.paste import tidy
+
+_KEYWORDS = 2  # what somebody looks up; a server says more
+_TITLE = 95  # of 100: words that are, but for a letter, those by which an entry is known
 
 
 def explain(text: str, *, words: bool = True) -> Explanation:
@@ -44,13 +47,16 @@ def explain(text: str, *, words: bool = True) -> Explanation:
         return Explanation("log", failures_of(reports_in_log(pasted)), text=pasted)
     if failures := failures_in_paste(pasted, asked=words):
         return Explanation("reply", failures, text=pasted)
+    matches: tuple[Match, ...] = ()
     if words and not is_events:
         from bot.core.words import search
 
-        if matches := search(pasted):
-            return Explanation("words", matches=matches, text=pasted)
-    if not is_events and (failure := failure_in_prose(pasted, asked=words)):
+        matches = search(pasted)
+    looked_up = bool(matches) and (matches[0].score >= _TITLE or len(pasted.split()) <= _KEYWORDS)
+    if not (looked_up or is_events) and (failure := failure_in_prose(pasted, asked=words)):
         return Explanation("reply", (failure,), text=pasted)
+    if matches:
+        return Explanation("words", matches=matches, text=pasted)
     return Explanation("nothing", text=pasted)
 
 

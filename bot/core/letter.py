@@ -6,8 +6,8 @@ from email.message import Message
 from bot.core.dsn import KNOWN_FIELD
 from bot.core.log import looks_like_log
 from bot.core.mime import HEADER, header
-from bot.core.reply import speaks_of_refusal
 from bot.core.signs import Found, matcher
+from bot.core.talk import speaks_of_refusal
 
 _KNOWN_HEADERS = re.compile(
     r"^(?:received|return-path|from|to|subject|date|message-id|mime-version|content-type|delivered-to|auto-submitted"

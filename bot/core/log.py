@@ -79,12 +79,20 @@ _OPENSMTPD_RELAY = re.compile(rf"\brelay=\"?(?:[\d.:a-fA-F]+ \((?P<name>{HOST})\
 # host=mx.example.org … recipients=jo@example.org smtpstatus=550 smtpmsg='550 …' errormsg='…' exitcode=EX_UNAVAILABLE
 _MSMTP = re.compile(r"\bhost=(?P<name>\S{1,255}) .{0,200}?\bfrom=\S{0,320} recipients=(?P<recipients>\S+)", re.S)
 
+# lmtp(jo@example.org)<…>: msgid=<…>: save failed to INBOX: Quota exceeded              https://doc.dovecot.org/
+_DOVECOT = re.compile(
+    rf"\b(?:lmtp|lda)\((?:\d{{1,10}}, )?(?P<address>{ADDRESS})\).{{0,1000}}?"
+    r"(?:save failed to [^:]{1,200}|failed to store into mailbox '[^']{0,200}'): (?P<text>.*)",
+    re.S,
+)
+
 # Every repetition is bounded, for a paste is one line of 200,000 characters where somebody wants it to be.
 _LOG = re.compile(
     r"\bpostfix[\w-]{0,30}/[\w/-]{1,60}\[\d{1,10}\]:|\s\*\* \S{1,64}@\S{1,255}(?: <\S{1,320}>)?:"
     r"|\s(?:\*\*|==|=>|->) (?:\S{1,64} <|[|/][^@<\n]{1,200}<)?\S{1,64}@\S.{0,400}?(?:\b[RTF]=|\brouting defer \()"
     r"|[,:] (?:stat|reject)="
     rf"|\bresult=\"?(?:(?:Perm|Temp)Fail|Expire|Loop|Ok)\b|\bfailed-command .{{0,400}}?command="
+    rf"|\b(?:lmtp|lda)\(\S{{1,320}}@.{{0,1000}}?(?:save failed to|failed to store into mailbox) "
     rf"|{DELIVERY}|\bexitcode=EX_\w"
     rf"|\b[HFU]=\S.{{0,400}}? rejected (?:{_EXIM_STAGES})(?=[: ]|$)"
 )
@@ -93,7 +101,7 @@ _LOG = re.compile(
 # One of these stands in every line that _LOG knows; plain search is faster than any pattern.
 _MARKS = (
     *("postfix", " ** ", " == ", " => ", " -> ", "stat=", "reject=", "result=", "exitcode="),
-    *("courier", "dma[", "delivery ", " rejected "),
+    *("courier", "dma[", "delivery ", " rejected ", "lmtp(", "lda("),
 )
 
 
@@ -265,10 +273,16 @@ def _msmtp(line: str) -> list[Report] | None:
     ]
 
 
+def _dovecot(line: str) -> list[Report] | None:
+    found = _DOVECOT.search(line)
+    return [Report(found["text"], found["address"])] if found else None
+
+
 _READERS: tuple[tuple[tuple[str, ...], Callable[[str], list[Report] | None]], ...] = (
     (("postfix",), _postfix),
     (("result=",), _opensmtpd),
     (("exitcode=",), _msmtp),
+    (("lmtp(", "lda("), _dovecot),
     (("stat=", "reject="), _sendmail),
     ((" ** ", " == ", " => ", " -> ", " >> ", " *> ", "rejected "), _exim),
 )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.core.catalogue import catalogue
 from bot.core.signs import matcher
+from bot.core.talk import OF_ANY_NETWORK
 
 # Nothing before a code that would make it a part of a number, an amount, a date or an address; nothing after either.
 _BEFORE = r"(?<![\w.,+/@$€£%-])"
@@ -17,12 +18,14 @@ _ENHANCED = r"(?P<enhanced>[245]\.[0-7]\.\d{1,3})(?![\w-]|\.\d)"
 _BOTH = re.compile(rf"{_REPLY_CODE}[- ]?[ (\[#']*{_ENHANCED}")
 # A reply code where a reply begins: at the start, or after what introduces or encloses a reply.
 _START = re.compile(
-    r"(?:^\W{0,3}|(?<!\")[:;>=\"'(|：（] {0,8}|(?<!\w)\[ ?|\bsaid:? |返回 ?)" + _REPLY_CODE + r"(?=[- ]|$|[<\":;,)\]])"
+    r"(?:^\W{0,3}|(?<!\")(?:[:;>\"'(|：（]|(?<![=!<>])=) {0,8}|(?<!\w)\[ ?|\bsaid:? |返回 ?)"
+    + _REPLY_CODE
+    + r"(?=[- ]|$|<(?!/)|[\":;)\]](?!\d)|,(?! ?\d))"  # no end of a tag, no list of numbers
 )
 # SMTP error 550, status code: 554, User unknown (550), [452]
 _NAMED = re.compile(
     r"(?:\b(?:smtp|esmtp|error|code|reply|status|erreur)[ :=#]{1,3}|(?:\(|(?<!\w)\[) ?)"
-    r"(?P<reply_code>[45]\d\d)\b(?![.\d])",
+    r"(?P<reply_code>[45]\d\d)\b(?![.\d]|, ?\d)",
     re.I,
 )
 # (#5.1.1), dsn=4.2.2, smtp; 5.1.1, Status: 5.0.0, " - 5.7.1", or at the start
@@ -61,16 +64,6 @@ _SERVER = re.compile(
     r"|connections?|rate|limit|access|closing|banned|ok|queued|accepted|local|parameter|argument|not implemented)\b",
     re.I,
 )
-_REFUSAL = re.compile(
-    r"<[^<>\s@]{1,64}@[^<>\s]{1,255}>:|\b(?:bounced?|undeliver\w+|(?:not|n.t) (?:yet )?(?:be |been )?(?:delivered|sent)"
-    r"|(?:unable|failed) to (?:deliver|send)"
-    r"|\]:(?:25|465|587)\b|while sending (?:message body|end of data)|initial server greeting"
-    r"|deliver(?:y|ing)\b.{0,60}\b(?:failed|failure|error|impossible|aborted)|returned (?:mail|message|to)|came back"
-    r"|(?:recipient|sender) address|rcpt to|mail from:|remote (?:server|host|mail)|mail ?server|smtp|mailer-daemon"
-    r"|n.a pas pu être (?:remis|envoyé|délivré|distribué)|non remis|échec de (?:la )?remise|rebond"
-    r"|nicht zugestellt|unzustellbar|no se (?:ha )?pud?o? entregar|non recapitat\w+|não entregue)",
-    re.I,
-)
 _AMOUNT = re.compile(
     r"\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|(?-i:users?)|%|€|\$|£)(?!\w)(?!\s+(?:unknown|not|<|[^\s@]{1,64}@))",
     re.I,
@@ -89,19 +82,8 @@ _ABROAD = re.compile(
     r"|получател\w|отправител\w|пользовател\w|ящик|сообщени\w)\b|邮箱|收件人|用户|邮件|宛先|メール|ユーザ|사용자|메일",
     re.I,
 )
-_OF_MAIL = re.compile(
-    r"\b(?:mailbox(?:es)?|inbox|recipients?|senders?|addressees?|smtp|rcpt|mx|mail exchangers?|spf|dkim|dmarc|ptr|rdns"
-    r"|reverse dns|relay(?:ing)?|spam|ube|rspamd|posting|greylist\w*|dnsbl|rbl|spamhaus"
-    r"|destinataires?|expéditeurs?|boîtes? aux lettres|postfach|empfänger|absender|buz[oó]n|destinatario|casella"
-    r"|destinatário|ontvanger|postvak|skrzynk\w|odbiorc\w)\b|ящик|получател|メールボックス|邮箱|收件人|메일박스",
-    re.I,
-)
-# How people talk with each other: questions, greetings, those who speak of themselves, and that all is well.
-_CHAT = re.compile(
-    r"\?|\b(?:hi|hello|hey|thanks|thank you|please|i'?m|i'?ll|i|my|let'?s|anyone|team|todo|fyi|lol|today|tomorrow"
-    r"|yesterday|ok|okay|fine|pass(?:ed|es)|bonjour|merci|salut|je|j'ai|mon|ma|mes|svp|hallo|danke|bitte|ich|mein\w*|hola|gracias|ciao|grazie|olá|obrigado)\b",
-    re.I,
-)
+_OF_HTTP = ("500", "502", "503", "504")
+_FTP = re.compile(r"\b(?:\w{0,8}ftpd|s?ftp)\b", re.I)
 _HTTP = re.compile(
     r"\bhttps?\b|\bstatus codes? (?=50)"
     r"|^\W*(?:internal server error|bad gateway|service unavailable|gateway time-?out)\W*$",
@@ -161,21 +143,6 @@ def find_replies(text: str, *, asked: bool = False) -> tuple[str, ...]:
     lines = tuple(_unfold(text))
     replies = tuple(line for line in lines if _holds_reply(line))
     return replies or (lines[:1] if asked and lines and _begins_with_code(lines[0]) else ())
-
-
-def speaks_of_refusal(text: str) -> bool:
-    """Whether a text without any code tells of mail that did not arrive, in the words of those who tell of it."""
-    return bool(_REFUSAL.search(text))
-
-
-def speaks_of_mailboxes(text: str) -> bool:
-    """Whether a text names what only mail has: mailboxes, recipients, SPF, relaying, spam."""
-    return bool(_OF_MAIL.search(text))
-
-
-def speaks_as_servers_do(text: str) -> bool:
-    """Whether a text is a statement, and not what people say who talk with each other."""
-    return not _CHAT.search(text)
 
 
 def _without_repeats(text: str, reply_code: str, enhanced: str | None) -> str:
@@ -246,14 +213,16 @@ def _is_reply(found: re.Match[str], line: str) -> bool:
     code, after = groups.get("reply_code") or groups["enhanced"], line[found.end() : found.end() + _LONGEST_WORDS]
     if "." not in code and code not in catalogue().reply_codes:
         return False
-    if code in ("500", "502", "503", "504") and (_HTTP.search(after) or _HTTP.search(line[: found.start() + 12])):
+    if code in _OF_HTTP and (_HTTP.search(after) or _HTTP.search(line[: found.start() + 12])):
         return False
-    if "." not in code and _AMOUNT.match(after):
+    if "." not in code and (_AMOUNT.match(after) or (_FTP.search(line) and not _MAIL.search(line))):
         return False
     if code[0] in "23":
         return bool(re.match(r"(?i)\W*(?:2\.\d\.\d|ok\b|queued|accepted)", after))
     scan = matcher().scan(line)
-    if scan.speakers or scan.blocklists or any(not one.sign.fallback for one in scan.signs):
+    of_others = OF_ANY_NETWORK if code in _OF_HTTP and not _MAIL.search(line) else ()
+    told = (one.sign.cause for one in scan.signs if not one.sign.fallback)
+    if scan.speakers or scan.blocklists or any(cause not in of_others for cause in told):
         return True
     begins = not after.lstrip(" -,;:")[:1].islower()  # a sentence, and no count of things
     if found.re is _START and begins and _SERVER.search(after):

@@ -1,0 +1,79 @@
+"""Text without codes: what tells of mail, what servers say, and what people say who talk of it."""
+
+import re
+
+OF_ANY_NETWORK = ("connection_failed", "credentials_required", "rate_limited", "server_unavailable", "tls_required")
+"""What other programs say in the same words: an SSH session times out, too."""
+
+_REFUSAL = re.compile(
+    r"<[^<>\s@]{1,64}@[^<>\s]{1,255}>:|\b(?:bounced?|undeliver\w+|(?:not|n.t) (?:yet )?(?:be |been )?(?:delivered|sent)"
+    r"|(?:unable|failed) to (?:deliver|send)"
+    r"|^deferred: |\]:(?:25|465|587)\b|while sending (?:message body|end of data)|initial server greeting"
+    r"|returned (?:mail|message|to)|came back"
+    r"|(?:recipient|sender) address|rcpt to|mail from:|remote (?:server|host|mail)|mail ?server|smtp|mailer-daemon"
+    r"|n.a pas pu être (?:remis|envoyé|délivré|distribué)|non remis|échec de (?:la )?remise|rebond"
+    r"|nicht zugestellt|unzustellbar|no se (?:ha )?pud?o? entregar|non recapitat\w+|não entregue)",
+    re.I,
+)
+# Parcels are not delivered, either.
+_UNDELIVERED = re.compile(r"\bdeliver(?:y|ing)\b.{0,60}\b(?:failed|failure|error|impossible|aborted)", re.I)
+_MAIL = re.compile(r"\b(?:e-?mails?|mails?|mailbox|messages?|smtp|spam)\b|\w@[\w-]", re.I)
+_OF_MAIL = re.compile(
+    r"\b(?:mailbox(?:es)?|inbox|recipients?|senders?|addressees?|smtp|rcpt|mx|mail exchangers?|spf|dkim|dmarc|ptr|rdns"
+    r"|reverse dns|relay(?:ing)?|spam|ube|rspamd|posting|greylist\w*|dnsbl|rbl|spamhaus"
+    r"|destinataires?|expéditeurs?|boîtes? aux lettres|postfach|empfänger|absender|buz[oó]n|destinatario|casella"
+    r"|destinatário|ontvanger|postvak|skrzynk\w|odbiorc\w)\b|ящик|получател|メールボックス|邮箱|收件人|메일박스",
+    re.I,
+)
+# How people talk with each other: questions, greetings, those who speak of themselves, and that all is well.
+_CHAT = re.compile(
+    r"\?|\b(?:hi|hello|hey|thanks|thank you|please|i'?m|i'?ll|i|my|let'?s|anyone|team|todo|fyi|lol|today|tomorrow"
+    r"|yesterday|ok|okay|fine|pass(?:ed|es)|bonjour|merci|salut|je|j'ai|mon|ma|mes|svp|hallo|danke|bitte|ich|mein\w*|hola|gracias|ciao|grazie|olá|obrigado)\b",
+    re.I,
+)
+# What is well, in the results of checks (RFC 8601 §2.7): dmarc=pass (p=REJECT sp=REJECT dis=NONE)
+_PASSED = re.compile(r"\b(?:arc|auth|dkim|dmarc|spf)[=:] ?pass\b(?: \([^()\n]{0,300}\))?", re.I)
+# A setting of a program: driver = redirect
+_SETTING = re.compile(r"^[ \t]*[\w.-]{1,60}[ \t]+= \S", re.M)
+_MANY_SETTINGS = 3
+# Once a mailbox is full, …
+_CONDITION = re.compile(
+    r"\b(?:once|when|whenever|if|unless|wenn|sobald|falls|si|lorsque|quand|d[eè]s que|cuando|quando|als|jeśli|если)\b"
+    r"[^.,;:!?\n]{0,40}$",
+    re.I,
+)
+
+
+def speaks_of_refusal(text: str) -> bool:
+    """Whether a text without any code tells of mail that did not arrive, in the words of those who tell of it."""
+    return bool(_REFUSAL.search(text) or (_UNDELIVERED.search(text) and _MAIL.search(text)))
+
+
+def speaks_of_mailboxes(text: str) -> bool:
+    """Whether a text names what only mail has: mailboxes, recipients, SPF, relaying, spam."""
+    return bool(_OF_MAIL.search(text))
+
+
+def speaks_as_servers_do(text: str) -> bool:
+    """Whether a text is a statement, and not what people say who talk with each other."""
+    return not _CHAT.search(text)
+
+
+def without_passed(text: str) -> str:
+    """
+    The text without the results of checks that a message has passed, and without the rules that then do not count.
+
+    >>> without_passed("spf=fail; dmarc=pass (p=REJECT) header.from=example.org")
+    'spf=fail;  header.from=example.org'
+    """
+    return _PASSED.sub("", text) if "pass" in text else text
+
+
+def is_settings(text: str) -> bool:
+    """Whether a text is the settings of a program, in which its refusals stand as they would be said."""
+    return len(_SETTING.findall(text)) >= _MANY_SETTINGS
+
+
+def is_condition(before: str) -> bool:
+    """Whether what stands before some words makes them a condition: `once a mailbox is full`."""
+    return bool(_CONDITION.search(before))

@@ -264,6 +264,9 @@ def test_a_link_to_a_customer_s_page_is_no_provider_s() -> None:
     ("text", "kind"),
     [
         pytest.param("User unknown in relay recipient table", "reply", id="what a server says"),
+        pytest.param(
+            "TLS is required, but was not offered by host mx.example.org[192.0.2.1]", "reply", id="a sentence"
+        ),
         pytest.param("mailbox full", "words", id="the words of an entry"),
         pytest.param("spam refused", "words", id="two words"),
     ],

@@ -672,3 +672,12 @@ def test_dovecot_tells_whose_mailbox_took_no_message() -> None:
         "failed to store into mailbox 'INBOX': Quota exceeded (mailbox for user is full)"
     )
     assert (failure.cause, failure.final_recipient) == ("mailbox_full", "jo@example.org")
+
+
+def test_opensmtpd_delivers_to_a_mailbox_of_its_own() -> None:
+    failure = only(
+        f"{HEAD} smtpd[3312]: 8e11a37c20bb5a40 mda delivery evpid=c6f2a9307ef4d1c8 from=<ops@example.net> "
+        "to=<jo@example.org> rcpt=<jo@example.org> user=jo delay=1s result=TempFail "
+        'stat=Error ("No space left on device")'
+    )
+    assert (failure.cause, failure.final_recipient) == ("storage_full", "jo@example.org")

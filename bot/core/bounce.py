@@ -31,6 +31,8 @@ _WAIT = re.compile(
 )
 _CODES = 30  # characters: two codes, and an address between them and the words
 _ITS_OWN = 18  # letters of a server's own phrase in one piece, which then needs no other word to be one
+_A_SENTENCE = 30
+_OF_OTHERS = {*OF_ANY_NETWORK, "domain_not_found", "protocol_error", "recipient_moved", "storage_full"}
 _LONGEST_CONDITION = 60  # characters
 _LONGEST_REASON = 200  # characters of a text that says in a sentence or two why a mail failed
 # PowerMTA gives up, and quotes the last of the replies that made it wait: they tell whose they are, but not the cause.
@@ -78,28 +80,28 @@ def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
     'mailbox_full'
     """
     text = without_passed(text)
-    if not asked and is_settings(text):
+    if is_settings(text):
         return None
     scan = matcher().scan(text, words=asked)
-    signs = [found for found in scan.signs if not found.sign.fallback and (asked or _is_told(found, text))]
+    signs = [found for found in scan.signs if not found.sign.fallback and _is_told(found, text)]
     telling = any(
         found.sign.owner
         and len(found.phrase) >= _ITS_OWN
         and "…" not in found.phrase
-        and found.sign.cause not in OF_ANY_NETWORK
+        and (found.sign.cause not in OF_ANY_NETWORK or len(found.phrase) >= _A_SENTENCE)
         for found in signs
     )
     if telling or (signs and speaks_of_refusal(text)):
         return failure_of(Report(text))
     if not asked or "\n" in text or len(text) > _LONGEST_REASON or not speaks_as_servers_do(text):
         return None
-    told = [one.sign.cause for one in signs if speaks_of_mailboxes(text)]
+    told = [one.sign.cause for one in signs if len(one.phrase) >= _ITS_OWN or speaks_of_mailboxes(text)]
     told += [
         read.statement.cause
         for read in statements_in(scan.words)
         if read.statement.rank == 0 and " " in read.phrase and speaks_of_mailboxes(read.phrase)
     ]
-    failure = failure_of(Report(text)) if {*told} - {*OF_ANY_NETWORK, "recipient_moved"} else None
+    failure = failure_of(Report(text)) if {*told} - _OF_OTHERS else None
     return failure if failure and failure.cause != "unknown" else None
 
 

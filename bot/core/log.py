@@ -69,7 +69,7 @@ _SENDMAIL_CHECKED = re.compile(
     rf"\bruleset=(?:check_rcpt, arg1|check_compat, arg1=\S{{0,320}}, arg2)=<?(?P<address>{ADDRESS})"
 )
 # smtpd[33]: 95f5… mta delivery evpid=… to=<…> relay="192.0.2.1 (mx.example.org)" result="PermFail" stat="550 …"
-_OPENSMTPD = re.compile(r"\bresult=\"?(?P<result>\w+)\"? stat=\"(?P<stat>.*?)\"?$", re.S)
+_OPENSMTPD = re.compile(r"\bresult=\"?(?P<result>\w+)\"? stat=\"?(?P<stat>.*?)\"?$", re.S)
 _OPENSMTPD_FAILURES = ("PermFail", "TempFail", "Expire", "Loop")
 # 7f8f1 smtp failed-command command="RCPT TO:<jo@example.org>" result="550 Invalid recipient"
 _OPENSMTPD_REJECT = re.compile(

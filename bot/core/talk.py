@@ -19,8 +19,8 @@ _REFUSAL = re.compile(
 _UNDELIVERED = re.compile(r"\bdeliver(?:y|ing)\b.{0,60}\b(?:failed|failure|error|impossible|aborted)", re.I)
 _MAIL = re.compile(r"\b(?:e-?mails?|mails?|mailbox|messages?|smtp|spam)\b|\w@[\w-]", re.I)
 _OF_MAIL = re.compile(
-    r"\b(?:mailbox(?:es)?|inbox|recipients?|senders?|addressees?|smtp|rcpt|mx|mail exchangers?|spf|dkim|dmarc|ptr|rdns"
-    r"|reverse dns|relay(?:ing)?|spam|ube|rspamd|posting|greylist\w*|dnsbl|rbl|spamhaus"
+    r"\b(?:mailbox(?:es)?|maildir|maildrop|inbox|recipients?|senders?|addressees?|smtp|rcpt|mx|mail exchangers?|spf"
+    r"|dkim|dmarc|ptr|rdns|reverse dns|relay(?:ing)?|spam|ube|rspamd|posting|greylist\w*|dnsbl|rbl|spamhaus"
     r"|destinataires?|expéditeurs?|boîtes? aux lettres|postfach|empfänger|absender|buz[oó]n|destinatario|casella"
     r"|destinatário|ontvanger|postvak|skrzynk\w|odbiorc\w)\b|ящик|получател|メールボックス|邮箱|收件人|메일박스",
     re.I,

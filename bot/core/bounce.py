@@ -206,9 +206,12 @@ def _scan(report: Report, reply: Reply) -> Scan:
     scan = scan._replace(signs=own.signs or scan.signs, words=own.words)
     if not report.prose:
         return scan
+    told = bool(reply.reply_code or scan.signs)
+    if told and scan.stages:
+        return scan
     around = matcher().scan(report.prose)
-    if reply.reply_code or scan.signs:
-        return scan._replace(stages=scan.stages or around.stages)
+    if told:
+        return scan._replace(stages=around.stages)
     return scan._replace(signs=around.signs, stages=scan.stages or around.stages)
 
 

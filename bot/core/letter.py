@@ -14,7 +14,7 @@ _KNOWN_HEADERS = re.compile(
     r"|x-failed-recipients|reply-to|envelope-to|delivery-date|x-original-to):",
     re.I | re.M,
 )
-_PROSE = re.compile(
+_PROSE = re.compile(  # of small letters
     r"this is the mail system at host|this message was created automatically by mail delivery software"
     r"|this is the qmail-send program|smtp error from remote (?:mail )?server|automatically rejected"
     r"|transcript of session follows"
@@ -33,7 +33,6 @@ _PROSE = re.compile(
     r"|配信できません|送信できません|エラーのため|无法(?:投递|送达)|無法(?:投遞|傳送)|退信"
     r"|전송 ?실패|전송에 실패|전송되지 (?:못|않)|배달(?:할 수 없|되지)"
     r"|не (?:доставлено|может быть доставлено)",
-    re.I,
 )
 # Parcels and books are not delivered, either: these tell of mail where it is named close by.
 _OF_ANYTHING = re.compile(r".*(?:not|n.t)\b.*deliver|(?:unable|failed) to deliver|delivery", re.I)
@@ -76,7 +75,7 @@ def looks_like_notice(text: str) -> bool:
     """
     if KNOWN_FIELD.search(text):
         return True
-    return text.count("\n") >= 3 and bool(_PROSE.search(text[:20_000])) and not looks_like_log(text)
+    return text.count("\n") >= 3 and bool(_PROSE.search(text[:20_000].lower())) and not looks_like_log(text)
 
 
 def is_auto_reply(message: Message, prose: str) -> bool:
@@ -85,7 +84,7 @@ def is_auto_reply(message: Message, prose: str) -> bool:
         name in message for name in ("x-autoreply", "x-autorespond", "x-autoresponder")
     )
     subject = header(message, "subject")
-    if _PROSE.search(subject) or "x-failed-recipients" in message or _from_daemon(message):
+    if _PROSE.search(subject.lower()) or "x-failed-recipients" in message or _from_daemon(message):
         return False
     signs = matcher().scan(subject).signs
     if _AUTO_REPLY.search(subject) or any(found.sign.cause == "auto_reply" for found in signs):
@@ -95,7 +94,7 @@ def is_auto_reply(message: Message, prose: str) -> bool:
 
 def is_notice(message: Message, prose: str) -> bool:
     """Whether a message without a reply is a notice; a person may write of parcels that were not delivered to us."""
-    if _PROSE.search(header(message, "from")) or _tells_of_mail(header(message, "subject")):
+    if _PROSE.search(header(message, "from").lower()) or _tells_of_mail(header(message, "subject")):
         return True
     if _refuses(message, prose):
         return True
@@ -107,7 +106,7 @@ def _tells_of_mail(text: str) -> bool:
     """Whether a text says in the words of a notice that mail was not delivered."""
     return any(
         not _OF_ANYTHING.match(found[0]) or _OF_MAIL.search(text, max(0, found.start() - _CLOSE), found.end() + _CLOSE)
-        for found in _PROSE.finditer(text)
+        for found in _PROSE.finditer(text.lower())
     )
 
 

@@ -16,11 +16,10 @@ from bot.core.recipients import is_of_list, named_in, recipient_in, shared, with
 from bot.core.reply import read_reply
 from bot.core.report import ADDRESS, HOST, Report
 
-_DELAY = re.compile(
+_DELAY = re.compile(  # of small letters: to tell them apart is faster than to search for both
     r"warning message only|delivery (?:is )?delayed|delayed mail|still (?:being )?(?:retried|trying|undelivered)"
     r"|has not yet been delivered|has not been delivered yet|could not (?:yet )?be delivered (?:yet )?for"
     r"|will (?:keep|continue) (?:try|retry)ing|message (?:is |still )?delayed|delivery attempts will continue",
-    re.I,
 )
 
 
@@ -77,7 +76,7 @@ def _from_prose(message: Message, parts: Parts) -> Iterator[Failure]:
     prose = transcript_of(parts.prose)
     named = list(named_in(prose, address_in(header(message, "to"))))
     blocks = list(with_words(named))
-    action = "delayed" if _DELAY.search(f"{header(message, 'subject')}\n{prose}") else None
+    action = "delayed" if _DELAY.search(f"{header(message, 'subject')}\n{prose}".lower()) else None
     if not blocks:
         quoted = best_reply(prose)
         if not (quoted or is_notice(message, prose)):

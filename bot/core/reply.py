@@ -9,6 +9,7 @@ from bot.core.catalogue import catalogue
 from bot.core.signs import matcher
 from bot.core.talk import OF_ANY_NETWORK
 
+_CODE_LIKE = re.compile(r"[2-5](?:\d\d|\.\d)")  # stands in every line with a code; most lines have none
 # Nothing before a code that would make it a part of a number, an amount, a date or an address; nothing after either.
 _BEFORE = r"(?<![\w.,+/@$€£%-])"
 _REPLY_CODE = rf"{_BEFORE}(?P<reply_code>[2-5]\d\d)"
@@ -48,6 +49,7 @@ _FIRST_WORDS = 25  # characters: what a short reply begins with
 _REPEAT = re.compile(
     rf"{_BEFORE}([2-5]\d\d)[- ](?:([245]\.\d\.\d{{1,3}})(?![\d.]) ?)?|(?<![\d.])()([245]\.\d\.\d{{1,3}})(?![\d.])"
 )
+_OPENED = re.compile(r"(?:^|\W)([2-5]\d\d)-")  # a reply that goes on
 _TAIL = re.compile(r"\W{0,4}\(?#[245]\.\d\.\d{1,3}\)")  # qmail puts its code at the end, on a line of its own
 _BARE_CODE = re.compile(r"\bsaid: ?[45]\d\d$")  # a program has wrapped the line right after the code
 _EMPTY_BRACKETS = re.compile(r"[(\[]#?\s*[)\]]")
@@ -180,14 +182,16 @@ def _unfold(text: str) -> Iterator[str]:
             held = []
         if line:
             held.append(line)
-            opened = re.search(r"(?:^|\W)([2-5]\d\d)-", line)
+            opened = _OPENED.search(line) if "-" in line else None
             code = opened[1] if opened else ""
     if held:
         yield " ".join(held)
 
 
 def _begins_reply(line: str) -> bool:
-    return not _TAIL.match(line) and any(pattern.search(line) for pattern in _PATTERNS)
+    return (
+        bool(_CODE_LIKE.search(line)) and not _TAIL.match(line) and any(pattern.search(line) for pattern in _PATTERNS)
+    )
 
 
 def _begins_with_code(line: str) -> bool:
@@ -200,7 +204,7 @@ def _begins_with_code(line: str) -> bool:
 
 
 def _holds_reply(line: str) -> bool:
-    return any(
+    return bool(_CODE_LIKE.search(line)) and any(
         pattern is _BOTH or _is_reply(found, line)
         for pattern in _PATTERNS
         for found in islice(pattern.finditer(line), _MOST_NUMBERS)

@@ -233,3 +233,14 @@ ORDINARY = {
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in ORDINARY.items()])
 def test_reads_no_failure_in_ordinary_mail_and_chat(text: str) -> None:
     assert explain(text, words=False).failures == ()
+
+
+def test_a_list_that_answers_by_itself_refuses_who_may_not_write_to_it() -> None:
+    (failure,) = explain(
+        "From: SYMPA <sympa@lists.example.org>\nTo: jo@example.net\nSubject: Votre message\n"
+        "Auto-Submitted: auto-replied\n\n"
+        "Votre message pour la liste team@lists.example.org a été rejeté.\n"
+        "Vous n'avez pas les droits nécessaires pour diffuser un message dans cette liste.",
+        words=False,
+    ).failures
+    assert (failure.cause, failure.final_recipient) == ("mailbox_restricted", "team@lists.example.org")

@@ -33,6 +33,13 @@ from bot.core.report import report_of_line
             id="inside a log line",
         ),
         pytest.param("> <<< 554 5.7.1 Relay denied", "554", "5.7.1", "Relay denied", id="quoted, in a transcript"),
+        pytest.param(
+            "Invalid Address, ERROR_CODE :550, ERROR_CODE :5.7.1 refused",
+            "550",
+            "5.7.1",
+            "ERROR_CODE : refused",
+            id="Zoho",
+        ),
         pytest.param("550 User unknown (#5.1.1)", "550", "5.1.1", "User unknown", id="the code at the end"),
         pytest.param("Mailbox full (552)", "552", None, "Mailbox full", id="the reply code in brackets at the end"),
         pytest.param("SMTP error 550: mailbox gone", "550", None, "mailbox gone", id="named"),
@@ -135,6 +142,9 @@ def test_reads_the_recipient_and_the_remote_mta_where_the_line_names_them() -> N
         pytest.param("HTTP 503 on the API", id="a web server's code"),
         pytest.param("it costs $550 or 450 €", id="amounts"),
         pytest.param("in 2024 we sent 554000 messages", id="years and long numbers"),
+        pytest.param("we have used 87 % (502/580)", id="a share"),
+        pytest.param("retry on [421, 450, 451]", id="a list of codes"),
+        pytest.param("if code == 550 || code == 554", id="a condition of a programme"),
         pytest.param("", id="nothing"),
     ],
 )

@@ -26,11 +26,11 @@ _START = re.compile(
 # SMTP error 550, status code: 554, User unknown (550), [452]
 _NAMED = re.compile(
     r"(?:\b(?:smtp|esmtp|error|code|reply|status|erreur)[ :=#]{1,3}|(?:\(|(?<!\w)\[) ?)"
-    r"(?P<reply_code>[45]\d\d)\b(?![.\d]|, ?\d)",
+    r"(?P<reply_code>[45]\d\d)\b(?![./\d]|, ?\d)",
     re.I,
 )
 # (#5.1.1), dsn=4.2.2, smtp; 5.1.1, Status: 5.0.0, " - 5.7.1", or at the start
-_ALONE = re.compile(r"(?:^\W{0,3}|[(\[#]|(?:\bdsn=|\bsmtp; ?|\bstatus: ?| - ))" + _ENHANCED, re.I)
+_ALONE = re.compile(r"(?:^\W{0,3}|[(\[#]|(?:\bdsn=|\bsmtp; ?|\bstatus: ?|\berror_code ?: ?| - ))" + _ENHANCED, re.I)
 _PATTERNS = (_BOTH, _START, _NAMED, _ALONE)
 # 451 cuda_nsu 4.4.3, 550 <jo@example.org> 5.1.1: behind a reply code, and of its class
 _LATER = {first: re.compile(r"(?<=\s)(?=" + first + r"\.)" + _ENHANCED) for first in "2345"}

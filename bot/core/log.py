@@ -81,7 +81,7 @@ _MSMTP = re.compile(r"\bhost=(?P<name>\S{1,255}) .{0,200}?\bfrom=\S{0,320} recip
 
 # lmtp(jo@example.org)<…>: msgid=<…>: save failed to INBOX: Quota exceeded              https://doc.dovecot.org/
 _DOVECOT = re.compile(
-    rf"\b(?:lmtp|lda)\((?:\d{{1,10}}, )?(?P<address>{ADDRESS})\).{{0,1000}}?"
+    rf"\b(?:lmtp|lda)\((?:\d{{1,10}}, )?(?P<address>{ADDRESS})\).{{0,300}}?"
     r"(?:save failed to [^:]{1,200}|failed to store into mailbox '[^']{0,200}'): (?P<text>.*)",
     re.S,
 )
@@ -92,7 +92,7 @@ _LOG = re.compile(
     r"|\s(?:\*\*|==|=>|->) (?:\S{1,64} <|[|/][^@<\n]{1,200}<)?\S{1,64}@\S.{0,400}?(?:\b[RTF]=|\brouting defer \()"
     r"|[,:] (?:stat|reject)="
     rf"|\bresult=\"?(?:(?:Perm|Temp)Fail|Expire|Loop|Ok)\b|\bfailed-command .{{0,400}}?command="
-    rf"|\b(?:lmtp|lda)\(\S{{1,320}}@.{{0,1000}}?(?:save failed to|failed to store into mailbox) "
+    rf"|\b(?:lmtp|lda)\((?:\d{{1,10}}, )?[^\s@]{{1,64}}@.{{0,300}}?(?:save failed to|failed to store into mailbox) "
     rf"|{DELIVERY}|\bexitcode=EX_\w"
     rf"|\b[HFU]=\S.{{0,400}}? rejected (?:{_EXIM_STAGES})(?=[: ]|$)"
 )

@@ -31,8 +31,14 @@ _WAIT = re.compile(
 )
 _CODES = 30  # characters: two codes, and an address between them and the words
 _ITS_OWN = 18  # letters of a server's own phrase in one piece, which then needs no other word to be one
-_A_SENTENCE = 30
-_OF_OTHERS = {*OF_ANY_NETWORK, "domain_not_found", "protocol_error", "recipient_moved", "storage_full"}
+_A_SENTENCE = 30  # letters of one that no other program says in the same words
+_OF_OTHERS = {  # what a text without codes may say of anything
+    *OF_ANY_NETWORK,
+    "domain_not_found",
+    "protocol_error",
+    "recipient_moved",
+    "storage_full",
+}
 _LONGEST_CONDITION = 60  # characters
 _LONGEST_REASON = 200  # characters of a text that says in a sentence or two why a mail failed
 # PowerMTA gives up, and quotes the last of the replies that made it wait: they tell whose they are, but not the cause.

@@ -1,8 +1,7 @@
 """Lines as JSON, one after the other: lines that differ only in names and times are explained once."""
 
+import json
 import re
-
-import orjson
 
 from bot.core import Explanation, explain
 from bot.core.wording import Template, without_names
@@ -17,6 +16,8 @@ _ANY_HEAD = "Jan  1 00:00:00 mail {}[1]:"
 _ANY_TIME = "2000-01-01 00:00:00"
 _LONGEST = 1_000  # characters
 _MOST = 8192  # wordings
+# Faster libraries take longer to load than they save here, where few lines are encoded and the others filled in.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class LineRecords:
@@ -66,7 +67,7 @@ class LineRecords:
         return self._encoded(explain(line))
 
     def _encoded(self, explanation: Explanation) -> str:
-        return orjson.dumps(record(explanation, texts=self._texts)).decode()
+        return _encode(record(explanation, texts=self._texts))
 
 
 def _head(line: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from bot.core.deliveries import DELIVERY, Deliveries
+from bot.core.exim import STAGES, exim_line, joined
 from bot.core.report import ADDRESS, HOST, Report
 
 _LONGEST_LINE = 4_000  # characters
@@ -35,30 +36,6 @@ _POSTFIX_TRY = re.compile(
     rf"|connect to (?P<host>{HOST})\[\S{{1,60}}): .*)",
     re.S,
 )
-# 2026-11-23 14:25:01 1xVUyb-00001o-07 ** jo@example.org R=… T=… H=…: …
-#                                      https://www.exim.org/exim-html-current/doc/html/spec_html/ch-log_files.html
-_EXIM = re.compile(
-    rf"\s(?P<flag>\*\*|==|=>|->|>>|\*>) (?:[^\s@]{{1,64}} |[|/][^@<]{{0,200}})?<?(?P<address>{ADDRESS})>?(?P<rest>.*)",
-    re.S,
-)
-_DIGIT = re.compile(r"\d")  # of the time or of the message, which stand before the flag
-_OCTAL = re.compile(r"(?:\\[23][0-7]{2}){1,100}")
-_EXIM_HOST = re.compile(rf"\bH=(?P<name>{HOST})")
-_EXIM_FIELDS = re.compile(
-    r"^(?:\s+(?:[A-Z]{1,3}=(?:\"[^\"]*\"|\S+)|<[^>]*>|\([^)]*\)|\[[^\]]*\]|routing|defer|F=<[^>]*>))*"
-)
-# H=app.example.com [192.0.2.7] F=<…> temporarily rejected RCPT <jo@example.org>: …
-_EXIM_STAGES = (
-    r"RCPT|VRFY|MAIL|DATA|(?:after|during) DATA(?: PRDR)?|EHLO or HELO|EHLO|HELO|AUTH|STARTTLS|ETRN|EXPN"
-    r"|connection in|by local_scan\(\)|by non-SMTP ACL"
-)
-_EXIM_REJECT = re.compile(
-    rf"\b(?P<temporarily>temporarily )?rejected (?P<stage>{_EXIM_STAGES})(?P<what> .{{0,400}}?)?(?:: (?P<text>.*)|$)",
-    re.S,
-)
-# The reject log goes on below such a line: with Envelope-from: <…>, with Envelope-to: <…>, and with all the headers.
-_EXIM_BELOW = re.compile(r"\nEnvelope-from: <[^>\n]{0,320}>\n(?=Envelope-to: )")
-_EXIM_ENVELOPE = re.compile(r",? envelope[- ]to:? (?=<)", re.I)
 # sm-mta[84]: 6ANE…: to=<…>, delay=…, relay=host. [192.0.2.1], dsn=5.1.1, reply=550 …, stat=User unknown
 _SENDMAIL = re.compile(r"(?:,|:) stat=(?P<stat>.*)$", re.S)
 _SENDMAIL_TO = re.compile(rf"\bto=<?{ADDRESS}>?(?:,<?{ADDRESS}>?){{0,100}}")
@@ -94,7 +71,7 @@ _LOG = re.compile(
     rf"|\bresult=\"?(?:(?:Perm|Temp)Fail|Expire|Loop|Ok)\b|\bfailed-command .{{0,400}}?command="
     rf"|\b(?:lmtp|lda)\((?:\d{{1,10}}, )?[^\s@]{{1,64}}@.{{0,300}}?(?:save failed to|failed to store into mailbox) "
     rf"|{DELIVERY}|\bexitcode=EX_\w"
-    rf"|\b[HFU]=\S.{{0,400}}? rejected (?:{_EXIM_STAGES})(?=[: ]|$)"
+    rf"|\b[HFU]=\S.{{0,400}}? rejected (?:{STAGES})(?=[: ]|$)"
 )
 
 
@@ -123,7 +100,7 @@ def reports_in_log(text: str) -> Iterator[Report]:
     >>> [report.text for report in reports_in_log(line)]
     ['status=expired, returned to sender']
     """
-    lines = [line[:_LONGEST_LINE] for line in _EXIM_BELOW.sub(" ", text).split("\n")]
+    lines = [line[:_LONGEST_LINE] for line in joined(text).split("\n")]
     deliveries = Deliveries()
     for line in lines:
         if (reports := deliveries.read(line)) is not None:
@@ -177,41 +154,6 @@ def _postfix_try(line: str) -> list[Report]:
 def _recipient(text: str) -> str | None:
     to = _TO.search(text)
     return to["address"] if to else None
-
-
-def _exim(line: str) -> list[Report] | None:
-    if rejected := _EXIM_REJECT.search(line):
-        return [_exim_reject(rejected)]
-    found = _EXIM.search(line)
-    if not found or not _DIGIT.search(line[: found.start()]):
-        return None
-    if found["flag"] not in ("**", "=="):
-        return []
-    rest = found["rest"]
-    host = _EXIM_HOST.search(rest)
-    fields = _EXIM_FIELDS.match(rest)
-    text = _OCTAL.sub(_octal_read, rest[fields.end() if fields else 0 :].removeprefix(":").strip())
-    return [
-        Report(
-            re.sub(r"\s+(?:DT|QT|RT)=\S+$", "", text) or rest,
-            found["address"],
-            host["name"] if host else None,
-            action="deferred" if found["flag"] == "==" else "failed",
-        )
-    ]
-
-
-def _exim_reject(rejected: re.Match[str]) -> Report:
-    """A command names one address, the sender's or the recipient's; for a message the reject log adds its envelope."""
-    text, *envelope = _EXIM_ENVELOPE.split(rejected["text"] or rejected[0], maxsplit=1)
-    where = rejected["what"] if rejected["stage"] in ("RCPT", "VRFY") else "".join(envelope)
-    to = re.search(ADDRESS, where or "")
-    return Report(text.strip(), to[0] if to else None, action="deferred" if rejected["temporarily"] else None)
-
-
-def _octal_read(found: re.Match[str]) -> str:
-    """Letters that Exim wrote as the octal numbers of their bytes."""
-    return bytes(int(number, 8) for number in found[0][1:].split("\\")).decode("utf-8", "replace")
 
 
 def _sendmail(line: str) -> list[Report] | None:
@@ -284,6 +226,6 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[str], list[Report] | None]], ..
     (("exitcode=",), _msmtp),
     (("lmtp(", "lda("), _dovecot),
     (("stat=", "reject="), _sendmail),
-    ((" ** ", " == ", " => ", " -> ", " >> ", " *> ", "rejected "), _exim),
+    ((" ** ", " == ", " => ", " -> ", " >> ", " *> ", "rejected "), exim_line),
 )
 """What stands in every line of a program, and what reads such a line."""

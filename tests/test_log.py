@@ -681,3 +681,21 @@ def test_opensmtpd_delivers_to_a_mailbox_of_its_own() -> None:
         'stat=Error ("No space left on device")'
     )
     assert (failure.cause, failure.final_recipient) == ("storage_full", "jo@example.org")
+
+
+@pytest.mark.parametrize(
+    ("said", "cause"),
+    [
+        ("H=mx.example.org [192.0.2.25] Connection timed out", "connection_failed"),
+        ("mx.example.org [192.0.2.25]:25 Connection refused", "connection_failed"),
+        (
+            "H=mx.example.org [192.0.2.25]: SMTP error from remote mail server after initial connection: "
+            "421 4.7.0 Too many connections from your address",
+            "rate_limited",
+        ),
+    ],
+)
+def test_an_attempt_of_exim_counts_until_a_line_tells_how_the_delivery_ended(said: str, cause: str) -> None:
+    attempt = f"{EXIM} {said}"
+    assert (only(attempt).cause, only(attempt).remote_mta) == (cause, "mx.example.org")
+    assert explain(f"{attempt}\n{EXIM} => jo@example.org R=dnslookup T=remote_smtp H=mx2.example.org").failures == ()

@@ -23,6 +23,14 @@ _REJECT = re.compile(
     rf"\b(?P<temporarily>temporarily )?rejected (?P<stage>{STAGES})(?P<what> .{{0,400}}?)?(?:: (?P<text>.*)|$)",
     re.S,
 )
+# What is said on the way: 1xVUyb-00001o-07 H=mx.example.org [192.0.2.1] Connection timed out
+ATTEMPT = (
+    r"\b\w{6}-\w{6,11}-\w{2,4} (?:H=)?[\w.-]{1,255} \[[\da-fA-F.:]{3,45}\](?::\d{1,5})?:? "
+    r"(?=Connection (?:refused|timed out|reset)"
+    r"|Network is unreachable|No route to host|Remote host closed|SMTP (?:error from|timeout)|TLS (?:error|session))"
+)
+_ATTEMPT = re.compile(rf"{ATTEMPT}(?P<text>.*)", re.S)
+_ATTEMPTED = re.compile(rf" (?:H=)?(?P<name>{HOST}) \[")
 # The reject log goes on below such a line: with Envelope-from: <…>, with Envelope-to: <…>, and with all the headers.
 _BELOW = re.compile(r"\nEnvelope-from: <[^>\n]{0,320}>\n(?=Envelope-to: )")
 _ENVELOPE = re.compile(r",? envelope[- ]to:? (?=<)", re.I)
@@ -60,6 +68,18 @@ def exim_line(line: str) -> list[Report] | None:
             action="deferred" if found["flag"] == "==" else "failed",
         )
     ]
+
+
+def exim_attempt(line: str) -> list[Report]:
+    """
+    What a line says of one host, before the next is tried or the line of the delivery is written.
+
+    >>> exim_attempt("1xVUyb-00001o-07 H=mx.example.org [192.0.2.1] Connection timed out")[0].text
+    'Connection timed out'
+    """
+    found = _ATTEMPT.search(line)
+    host = _ATTEMPTED.search(found[0]) if found else None
+    return [Report(found["text"], None, host["name"] if host else None, action="deferred")] if found else []
 
 
 def _reject(rejected: re.Match[str]) -> Report:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from bot.core.deliveries import DELIVERY, Deliveries
-from bot.core.exim import STAGES, exim_line, joined
+from bot.core.exim import ATTEMPT, STAGES, exim_attempt, exim_line, joined
 from bot.core.report import ADDRESS, HOST, Report
 
 _LONGEST_LINE = 4_000  # characters
@@ -31,7 +31,7 @@ _POSTFIX_CONTENT = re.compile(
     re.S,
 )
 # What is said on the way, before the next server of the domain is tried and the line with the status is written.
-_POSTFIX_TRY = re.compile(
+_POSTFIX_ATTEMPT = re.compile(
     rf"(?:[\w-]{{1,40}}: )?(?P<text>(?:host (?P<name>{HOST})\[\S{{1,60}} (?:said|refused to talk to me)"
     rf"|connect to (?P<host>{HOST})\[\S{{1,60}}): .*)",
     re.S,
@@ -71,14 +71,17 @@ _LOG = re.compile(
     rf"|\bresult=\"?(?:(?:Perm|Temp)Fail|Expire|Loop|Ok)\b|\bfailed-command .{{0,400}}?command="
     rf"|\b(?:lmtp|lda)\((?:\d{{1,10}}, )?[^\s@]{{1,64}}@.{{0,300}}?(?:save failed to|failed to store into mailbox) "
     rf"|{DELIVERY}|\bexitcode=EX_\w"
-    rf"|\b[HFU]=\S.{{0,400}}? rejected (?:{STAGES})(?=[: ]|$)"
+    rf"|\b[HFU]=\S.{{0,400}}? rejected (?:{STAGES})(?=[: ]|$)|{ATTEMPT}"
 )
+_ENDED = ("status=", " ** ", " == ", " => ", " -> ")
+"""What stands in a line that tells how a delivery ended; without one, its attempts tell."""
 
 
 # One of these stands in every line that _LOG knows; plain search is faster than any pattern.
 _MARKS = (
     *("postfix", " ** ", " == ", " => ", " -> ", "stat=", "reject=", "result=", "exitcode="),
     *("courier", "dma[", "delivery ", " rejected ", "lmtp(", "lda("),
+    *(" Connection ", " Network is", " No route to", "Remote host closed", " SMTP ", " TLS "),
 )
 
 
@@ -111,9 +114,9 @@ def reports_in_log(text: str) -> Iterator[Report]:
                 yield from reports
                 break
     yield from deliveries.rest()
-    if "status=" not in text:  # else the line with the status tells how it ended
+    if not any(mark in text for mark in _ENDED):
         for line in lines:
-            yield from _postfix_try(line)
+            yield from _postfix_attempt(line) or exim_attempt(line)
 
 
 # With soft_bounce the message stays in the queue; an undeliverable address was only asked about, with no message.
@@ -145,9 +148,9 @@ def _postfix(line: str) -> list[Report] | None:
     ]
 
 
-def _postfix_try(line: str) -> list[Report]:
+def _postfix_attempt(line: str) -> list[Report]:
     found = _POSTFIX.search(line)
-    said = _POSTFIX_TRY.match(found["rest"]) if found else None
+    said = _POSTFIX_ATTEMPT.match(found["rest"]) if found else None
     return [Report(said["text"], None, said["name"] or said["host"], action="deferred")] if said else []
 
 

@@ -12,7 +12,7 @@ from bot.core.letter import is_auto_reply, is_notice
 from bot.core.mime import Parts, address_in, addressed_to, header, parsed, take_apart, unquoted
 from bot.core.model import Failure
 from bot.core.prose import FEW, best_reply, remote_mta_in, transcript_of, without_wrong_order
-from bot.core.recipients import is_of_list, named_in, recipient_in, shared, with_words
+from bot.core.recipients import is_of_list, named_below, named_in, recipient_in, shared, with_words
 from bot.core.reply import read_reply
 from bot.core.report import ADDRESS, HOST, Report
 
@@ -74,7 +74,7 @@ def _from_fields(notification: Notification, parts: Parts) -> Iterator[Failure]:
 def _from_prose(message: Message, parts: Parts) -> Iterator[Failure]:
     """One failure for each recipient that the prose names, or one for all of it."""
     prose = transcript_of(parts.prose)
-    named = list(named_in(prose, address_in(header(message, "to"))))
+    named = named_below(prose, list(named_in(prose, address_in(header(message, "to")))))
     blocks = list(with_words(named))
     action = "delayed" if _DELAY.search(f"{header(message, 'subject')}\n{prose}".lower()) else None
     if not blocks:

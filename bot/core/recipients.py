@@ -57,6 +57,29 @@ def named_in(prose: str, sender: str | None = None) -> Iterator[tuple[str, str]]
         yield address.casefold(), "\n".join(held).strip()
 
 
+def named_below(prose: str, named: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """
+    The recipients with the paragraph above each, where a notice writes the reason first; else as they were named.
+
+    It does where the last has nothing behind it, and the others have empty lines around what stands between them.
+
+    >>> prose = "Mailbox is full:\\n\\n<jo@example.org>\\n\\nAccount is disabled:\\n\\n<an@example.org>"
+    >>> named_below(prose, list(named_in(prose)))
+    [('jo@example.org', 'Mailbox is full:'), ('an@example.org', 'Account is disabled:')]
+    """
+    if len(named) < 2 or named[-1][1] or not any(text for _, text in named):
+        return named
+    above, below = "", []
+    for paragraph in prose.split("\n\n"):
+        addresses = [found["address"] for line in paragraph.split("\n") if (found := _ANCHOR.match(line))]
+        if not addresses:
+            above = paragraph.strip()
+        elif not above or len(addresses) < len(paragraph.strip().split("\n")):
+            return named
+        below += [(address.casefold(), above) for address in addresses]
+    return below if len(below) == len(named) else named
+
+
 def with_words(named: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """The recipients of whom something is said; of addresses in a row, with nothing between them, it is said once."""
     held: list[str] = []

@@ -699,3 +699,43 @@ def test_an_attempt_of_exim_counts_until_a_line_tells_how_the_delivery_ended(sai
     attempt = f"{EXIM} {said}"
     assert (only(attempt).cause, only(attempt).remote_mta) == (cause, "mx.example.org")
     assert explain(f"{attempt}\n{EXIM} => jo@example.org R=dnslookup T=remote_smtp H=mx2.example.org").failures == ()
+
+
+NULLMAILER = f"""\
+{HEAD} nullmailer-send[7]: Starting delivery, 1 message(s) in queue.
+{HEAD} nullmailer-send[7]: Starting delivery: host: mx.example.org protocol: smtp file: 1795492456.18375
+{HEAD} nullmailer-send[7]: From: <ops@example.net> to: <jo@example.org>
+{HEAD} nullmailer-send[7]: Message-ID: <1@example.net>
+"""
+
+
+def test_nullmailer_names_the_recipient_lines_before_the_answer() -> None:
+    answer = f"{HEAD} nullmailer-send[7]: smtp: Failed: 550 5.1.1 <jo@example.org>: User unknown\n"
+    ended = f"{HEAD} nullmailer-send[7]: Sending failed: Permanent error in sending the message\n"
+    for text in (NULLMAILER + answer + ended, NULLMAILER + ended + answer):
+        failure = only(text)
+        assert (failure.cause, failure.reply_code, failure.enhanced_status_code, failure.permanence) == (
+            "recipient_unknown",
+            "550",
+            "5.1.1",
+            "permanent",
+        )
+        assert (failure.final_recipient, failure.remote_mta) == ("jo@example.org", "mx.example.org")
+
+
+def test_nullmailer_without_an_answer_tells_its_own_error() -> None:
+    failure = only(f"{NULLMAILER}{HEAD} nullmailer-send[7]: Sending failed: Connection timed out")
+    assert (failure.cause, failure.final_recipient) == ("connection_failed", "jo@example.org")
+
+
+def test_a_delivery_of_nullmailer_is_no_failure() -> None:
+    text = (
+        f"{NULLMAILER}{HEAD} nullmailer-send[7]: smtp: Succeeded: 250 2.0.0 Ok\n{HEAD} nullmailer-send[7]: Sent file."
+    )
+    assert explain(text).failures == ()
+
+
+def test_sendmail_writes_a_recipient_with_or_without_brackets() -> None:
+    bare = SENDMAIL.replace("<jo@example.org>", "jo@example.org, ctladdr=ops@example.net (0/0)")
+    for line in (SENDMAIL, bare):
+        assert only(f"{line}, dsn=5.1.1, stat=User unknown").final_recipient == "jo@example.org"

@@ -203,6 +203,48 @@ def test_a_reply_that_made_a_server_wait_is_not_why_it_gave_up() -> None:
     assert waited in (failure.diagnostic_code or "")
 
 
+def test_sendmail_keeps_the_first_line_of_a_reply_in_its_fields_and_all_of_it_in_its_transcript() -> None:
+    notice = """\
+   ----- The following addresses had permanent fatal errors -----
+jo@example.org
+    (reason: 554-Transaction failed)
+
+   ----- Transcript of session follows -----
+... while talking to mx.example.org.:
+>>> DATA
+<<< 554-Transaction failed
+<<< 554 The domain example.net has no SPF record
+554 5.0.0 Service unavailable
+
+Reporting-MTA: dns; mail.example.net
+
+Final-Recipient: RFC822; jo@example.org
+Action: failed
+Status: 5.0.0
+Remote-MTA: DNS; mx.example.org
+Diagnostic-Code: SMTP; 554-Transaction failed
+"""
+    assert causes(explain(notice, words=False)) == [("jo@example.org", "authentication_failed")]
+
+
+def test_a_notice_may_give_each_reason_above_its_recipient() -> None:
+    notice = """\
+Mail System Error - Returned Mail
+
+The user(s) account is temporarily over quota.
+
+<jo@example.org>
+
+The user(s) account is disabled.
+
+<an@example.org>
+"""
+    assert causes(explain(notice, words=False)) == [
+        ("jo@example.org", "mailbox_full"),
+        ("an@example.org", "mailbox_disabled"),
+    ]
+
+
 def test_a_warning_without_a_reason_is_a_delay() -> None:
     fields = "Final-Recipient: rfc822; jo@example.org\nAction: delayed\nStatus: 4.0.0\n"
     (failure,) = explain(fields).failures

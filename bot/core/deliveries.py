@@ -1,4 +1,4 @@
-"""Logs in which a delivery takes several lines, between those of others: Courier, dma, qmail."""
+"""Logs in which a delivery takes several lines, between those of others: Courier, dma, nullmailer, qmail."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from bot.core.report import ADDRESS, HOST, Report
 
 DELIVERY = (
     r"\bcourier\w{0,20}: |\bdma\[[\w.]{1,40}\](?:\[\d{1,10}\])?: "
+    r"|\bStarting delivery: (?:host|protocol): \S"
     r"|\bstarting delivery \d{1,10}: msg \d|\bdelivery \d{1,10}: (?:failure|deferral|success): "
 )
 """What stands in a line of such a log."""
@@ -30,6 +31,14 @@ _DMA_FAILED = re.compile(
     re.S,
 )
 _DMA_NAMED = re.compile(rf"^ after (?!MAIL FROM).{{0,600}}?<(?P<address>{ADDRESS})>", re.S)
+# Starting delivery: host: mx.example.org protocol: smtp file: 1.2    and then    From: <…> to: <jo@example.org>    and
+# after that    smtp: Failed: 550 …    Sending failed: …    in either order
+_NULLMAILER = re.compile(
+    rf"\bStarting delivery: (?:protocol: \w{{1,20}} )?host: (?P<host>{HOST})"
+    rf"|\bFrom: <[^>]{{0,320}}> to: <(?P<address>{ADDRESS})>"
+    r"|\b(?:smtp|qmqp): (?P<result>Failed|Succeeded): (?P<text>.*)|\bSending failed: (?P<error>.*)",
+    re.S,
+)
 # starting delivery 12: msg 345 to remote jo@example.org    and then    delivery 12: failure: …_(#5.1.1)/
 # A virtual domain stands before its users, too: to local example.org-jo@example.org
 _QMAIL_STARTING = re.compile(
@@ -54,6 +63,8 @@ class Deliveries:
         """Begin with none."""
         self._said: dict[str, list[str]] = {}  # what Courier said so far, by delivery
         self._recipients: dict[str, str] = {}  # of dma and of qmail, by the number of the delivery
+        self._remote_mta: str | None = None  # of nullmailer
+        self._waiting: list[Report] = []  # nullmailer's messages of whose delivery nothing was said so far
 
     def read(self, line: str) -> list[Report] | None:
         """
@@ -76,10 +87,13 @@ class Deliveries:
                 return []
             if ended := _QMAIL_ENDED.search(line):
                 return self._qmail(ended)
+        if ("Starting delivery" in line or self._remote_mta) and (found := _NULLMAILER.search(line)):
+            return self._nullmailer(found)
         return None
 
     def rest(self) -> Iterator[Report]:
-        """The deliveries of Courier whose status was not pasted."""
+        """The deliveries of Courier whose status was not pasted, and those of nullmailer without a server's answer."""
+        yield from (report for report in self._waiting if report.text)
         for key, said in self._said.items():
             if said:
                 yield Report("\n".join(said), key.rpartition("addr=<")[2].rstrip(">") or None)
@@ -111,6 +125,20 @@ class Deliveries:
                 action=_ACTIONS[failed["result"]],
             )
         ]
+
+    def _nullmailer(self, found: re.Match[str]) -> list[Report]:
+        """One message after the other, but what the server answered may be written after all of them."""
+        if found["host"]:
+            self._remote_mta = found["host"]
+        elif found["address"]:
+            self._waiting.append(Report("", found["address"], self._remote_mta, action="failed"))
+        elif self._waiting and found["error"]:
+            action = "deferred" if found["error"].startswith("Temporary") else "failed"
+            self._waiting[-1] = self._waiting[-1]._replace(text=found["error"], action=action)
+        elif self._waiting:
+            ended = self._waiting.pop(0)
+            return [ended._replace(text=found["text"])] if found["result"] == "Failed" else []
+        return []
 
     def _qmail(self, ended: re.Match[str]) -> list[Report]:
         recipient = self._recipients.pop(ended["id"], None)

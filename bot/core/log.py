@@ -38,7 +38,7 @@ _POSTFIX_ATTEMPT = re.compile(
 )
 # sm-mta[84]: 6ANE…: to=<…>, delay=…, relay=host. [192.0.2.1], dsn=5.1.1, reply=550 …, stat=User unknown
 _SENDMAIL = re.compile(r"(?:,|:) stat=(?P<stat>.*)$", re.S)
-_SENDMAIL_TO = re.compile(rf"\bto=<?{ADDRESS}>?(?:,<?{ADDRESS}>?){{0,100}}")
+_SENDMAIL_TO = re.compile(rf"\bto=(?P<addresses><?{ADDRESS}>?(?:,<?{ADDRESS}>?){{0,100}})")
 # ruleset=check_rcpt, arg1=<jo@example.org>, relay=…, reject=550 …    or    Milter: to=<jo@example.org>, reject=550 …
 _SENDMAIL_REJECT = re.compile(r"(?:,|:) reject=(?P<text>.*)$", re.S)
 # The sender comes before the recipient in check_compat, and alone in check_mail.
@@ -80,7 +80,7 @@ _ENDED = ("status=", " ** ", " == ", " => ", " -> ")
 # One of these stands in every line that _LOG knows; plain search is faster than any pattern.
 _MARKS = (
     *("postfix", " ** ", " == ", " => ", " -> ", "stat=", "reject=", "result=", "exitcode="),
-    *("courier", "dma[", "delivery ", " rejected ", "lmtp(", "lda("),
+    *("courier", "dma[", "delivery ", "Starting delivery: ", " rejected ", "lmtp(", "lda("),
     *(" Connection ", " Network is", " No route to", "Remote host closed", " SMTP ", " TLS "),
 )
 
@@ -178,7 +178,7 @@ def _sendmail(line: str) -> list[Report] | None:
         action="deferred" if stat["stat"].startswith("Deferred") else "failed",
     )
     recipients = _SENDMAIL_TO.search(line)
-    addresses = re.findall(ADDRESS, recipients[0]) if recipients else [None]
+    addresses = re.findall(ADDRESS, recipients["addresses"]) if recipients else [None]
     return [report._replace(final_recipient=address) for address in addresses]
 
 

@@ -11,7 +11,7 @@ from bot.core.events import looks_like_events, reports_in_events
 from bot.core.letter import is_auto_reply, is_notice
 from bot.core.mime import Parts, address_in, addressed_to, header, parsed, take_apart, unquoted
 from bot.core.model import Failure
-from bot.core.prose import FEW, best_reply, remote_mta_in, transcript_of, without_wrong_order
+from bot.core.prose import FEW, best_reply, remote_mta_in, transcript_of, whole_reply, without_wrong_order
 from bot.core.recipients import is_of_list, named_below, named_in, recipient_in, shared, with_words
 from bot.core.reply import read_reply
 from bot.core.report import ADDRESS, HOST, Report
@@ -51,7 +51,7 @@ def _from_fields(notification: Notification, parts: Parts) -> Iterator[Failure]:
     for one in notification.recipients:
         only = len(notification.recipients) == 1
         prose = blocks.get((one.final_recipient or "").casefold(), "") or (parts.prose if only else "")
-        text = one.diagnostic_code
+        text = whole_reply(one.diagnostic_code, parts.prose) or one.diagnostic_code
         reply = read_reply(text)
         quoted = best_reply(prose)
         if not quoted and only and one.status and one.status in (elsewhere := best_reply(parts.prose)):

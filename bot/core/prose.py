@@ -1,7 +1,7 @@
 """The prose of a notice: where it ends, and the replies and servers that it quotes."""
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
 
 from bot.core.reply import find_replies, read_reply
 from bot.core.report import ADDRESS, HOST
@@ -35,6 +35,8 @@ _REMOTES = tuple(
     re.compile(rf"{before}(?P<name>{HOST})\.? ?(?:\[|\(|:|said|refused|did not)", re.I)
     for before in (r"(?:\bhost:? |server:? |talking to )", r"(?<!\n)(?:from |by |with )")  # the surest first
 )
+_GOES_ON = re.compile(r"\s*(?P<code>[45]\d\d)-[^\n]*$")
+_MOST_LINES = 50  # of one reply
 _WRONG_ORDER = re.compile(r"\b503\b")
 _WRONG_ORDER_LINES = re.compile(r"^[ \t]*(?:<<< ?)?503[ -].*$", re.M)
 
@@ -59,6 +61,23 @@ def transcript_of(prose: str) -> str:
     '\\n<<< 550 User unknown'
     """
     return _SAID.sub("", _HEARD.sub("<<< ", prose)) if "<--" in prose else prose
+
+
+def whole_reply(first_line: str, prose: str) -> str:
+    """
+    The lines of a reply in a transcript, of which Sendmail's fields hold the first alone; nothing where it ends there.
+
+    >>> whole_reply("554-Transaction failed", "<<< 554-Transaction failed\\n<<< 554 Reject due to policy restrictions")
+    '554-Transaction failed\\n554 Reject due to policy restrictions'
+    """
+    goes_on = _GOES_ON.match(first_line)
+    begins = goes_on and f"<<< {first_line.strip()}\n"
+    at = prose.find(begins) if begins else -1
+    if at < 0 or not goes_on:
+        return ""
+    lines = prose[at:].split("\n", _MOST_LINES)[:_MOST_LINES]
+    said = takewhile(lambda line: line.startswith(f"<<< {goes_on['code']}"), lines)
+    return "\n".join(line.removeprefix("<<< ") for line in said)
 
 
 def without_wrong_order(prose: str) -> str:

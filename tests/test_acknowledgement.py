@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core import LANGUAGES, explain
@@ -51,6 +51,7 @@ def made_for(text: str) -> object:
 
 
 @given(st.lists(st.tuples(_PIECES, _BETWEEN), max_size=8))
+@example([("452", '"'), ("4BFE00AA01", " ")])
 def test_the_answer_to_a_wording_is_the_answer_to_the_text(pieces: list[tuple[str, str]]) -> None:
     text = "".join(part for piece in pieces for part in piece)
 

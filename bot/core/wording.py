@@ -25,6 +25,7 @@ _IN_NAMES = re.compile(r"[\d@.]")
 _OF_LOCAL_PARTS = ("=", "'")
 _BEFORE_HOST = ("relay=", "H=", "host ", "name=", "with ", "connect to ")
 """Where a host name only says which host it is; elsewhere, as in a blocklist's name, it may tell the cause."""
+_AFTER_CODES = frozenset('":;)]')
 _LONGEST_WAIT = 5  # digits
 # Seconds, minutes, hours and days, as they begin in the languages that are read.
 _WAIT = re.compile(rf"\d+\.*[{_SEPARATORS}]+[smhdjt]", re.I)
@@ -63,6 +64,8 @@ def without_names(text: str, *, masked: bool = False) -> tuple[str, tuple[str, .
         name = pieces[at].rstrip(".")
         if (form is _HOST or form is _NUMBER) and _may_tell(form, name, pieces, at):
             continue
+        if pieces[at - 1] in _AFTER_CODES and name[0].isdigit() and not form[0].isdigit():
+            continue  # 550:4ab… is a number that goes on, and 550:idx… would be a code
         if masked and _is_masked_with_more(form, pieces, at):
             continue
         if name not in stand_ins:

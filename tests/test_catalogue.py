@@ -97,8 +97,12 @@ def test_codes_name_only_known_codes_beside_them() -> None:
 
 
 def _shared() -> list[Any]:
-    signs = read_part("signs")["phrases"]["sign"]
-    return [pytest.param(sign, id=f"{number} {sign['cause']}") for number, sign in enumerate(signs, start=1)]
+    return [
+        pytest.param({**sign, "cause": name.partition("/")[2]}, id=f"{name} {number}")
+        for name, table in read_part("signs").items()
+        if name.startswith("phrases/")
+        for number, sign in enumerate(table["sign"], start=1)
+    ]
 
 
 def _weight(found: Found) -> tuple[bool, bool, int]:
@@ -118,7 +122,7 @@ def test_every_example_of_a_shared_sign_that_is_a_reply_has_its_cause(sign: dict
         assert [failure.cause for failure in explain(example, words=False).failures] == [sign["cause"]], example
 
 
-@pytest.mark.parametrize("name", [name for name in read_part("signs") if "/" in name])
+@pytest.mark.parametrize("name", [name for name in read_part("signs") if name.startswith(("providers/", "servers/"))])
 def test_every_phrase_of_a_provider_or_server_is_found_in_its_example(name: str) -> None:
     owner = name.partition("/")[2]
     for reply in read_part("signs")[name].get("reply", ()):
@@ -180,24 +184,21 @@ def test_where_the_provider_is_recognised_its_example_has_its_cause(name: str) -
             id="a field that is misspelt",
         ),
         pytest.param(
-            "phrases.toml",
-            lambda text: text + '\n[[sign]]\ncause = "virus"\nsays = ["abc"]\nexamples = ["def"]\nsource = "me"\n',
+            "phrases/virus.toml",
+            lambda text: text + '\n[[sign]]\nsays = ["abc"]\nexamples = ["def"]\nsource = "me"\n',
             "has no example for “abc”",
             id="a phrase without its example",
         ),
         pytest.param(
-            "phrases.toml",
-            lambda text: (
-                text
-                + '\n[[sign]]\ncause = "virus"\nsays = ["User  Unknown"]\nexamples = ["user unknown"]\nsource = "me"\n'
-            ),
-            "says “User  Unknown”, which [sign 4] says already",
+            "phrases/virus.toml",
+            lambda text: text + '\n[[sign]]\nsays = ["User  Unknown"]\nexamples = ["user unknown"]\nsource = "me"\n',
+            "virus.toml: [sign 6] says “User  Unknown”, as does phrases/recipient_unknown.toml: [sign 1]",
             id="a phrase that another sign has",
         ),
         pytest.param(
-            "phrases.toml",
+            "phrases/recipient_unknown.toml",
             lambda text: text.replace('"user unknown",', '"user unknown", "user unknown",', 1),
-            "[sign 4] says “user unknown”, which [sign 4] says already",
+            "[sign 1] says “user unknown”, as does phrases/recipient_unknown.toml: [sign 1]",
             id="a phrase that stands twice in its sign",
         ),
         pytest.param(
@@ -223,7 +224,7 @@ def test_a_fault_is_named(folder: Path, file: str, change: Callable[[str], str],
 def test_all_faults_are_named_at_once(folder: Path) -> None:
     edit(folder, "causes.toml", lambda text: text.replace('retry = "no"', 'retry = "perhaps"', 1))
     edit(folder, "interface.toml", lambda text: text + '\nx.en = "Only English"\n')
-    (folder / "phrases.toml").unlink()
+    (folder / "phrases" / "virus.toml").rename(folder / "phrases" / "viruses.toml")
     assert len(faults(folder)) >= 3
 
 

@@ -50,7 +50,6 @@ _CAUSE = {
     "source": STRING,
 }
 _SIGN = {
-    "cause": STRING,
     "says": LIST,
     "examples": LIST,
     "source": STRING,
@@ -60,6 +59,7 @@ _SIGN = {
 }
 _REPLY = {
     **_SIGN,
+    "cause": STRING,
     "permanence": STRING,
     "reply_codes": LIST,
     "enhanced_status_codes": LIST,
@@ -96,6 +96,9 @@ _BLOCKLIST = {
     "advice": STEPS,
     "reply": LIST,
 }
+
+PHRASES = "phrases/"
+"""The folder in which every file is called like the cause that its signs tell."""
 
 STAGE_NAMES = ("greeting", "helo", "starttls", "mail_from", "rcpt_to", "data", "message")
 """At which command a server answers (RFC 5321 §3); `message` is the end of the data."""
@@ -156,10 +159,13 @@ def check(tables: Mapping[str, Any]) -> list[str]:
     """Every fault of parsed tables, as lines such as `causes.toml: [mailbox_full] has no advice.fr`."""
     faults = [
         f"{name}.toml: the file is missing"
-        for name in ("reply_codes", "enhanced_status_codes", "causes", "phrases", "statements", "interface")
+        for name in ("reply_codes", "enhanced_status_codes", "causes", "statements", "interface")
         if name not in tables
     ]
     causes = tables.get("causes", {})
+    phrases = [name.removeprefix(PHRASES) for name in tables if name.startswith(PHRASES)]
+    faults += [f"{PHRASES}{name}.toml: causes.toml has no such cause" for name in phrases if name not in causes]
+    faults += [] if phrases else [f"{PHRASES}: there is no file"]
     for file, name, entry, fields, required in _entries(tables):
         where = f"{file}.toml: [{name}]"
         if not isinstance(entry, dict):
@@ -211,13 +217,14 @@ def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[str, str, Any, dict[st
                 yield file, f"{group}.{key}", entry, fields, required
     for key, entry in tables.get("causes", {}).items():
         yield "causes", key, entry, _CAUSE, set(_CAUSE)
-    for number, entry in enumerate(tables.get("phrases", {}).get("sign", []), start=1):
-        yield "phrases", f"sign {number}", entry, _SIGN, {"cause", "says", "examples", "source"}
     for group, fields in (("said", _WORDS), ("of", _THING)):
         for name, entry in _tables_in(tables.get("statements", {}), group).items():
             yield "statements", f"{group}.{name}", entry, fields, {"words"}
     for file, table in tables.items():
-        if "/" in file:
+        if file.startswith(PHRASES):
+            for number, entry in enumerate(table.get("sign", ()), start=1):
+                yield file, f"sign {number}", entry, _SIGN, {"says", "examples", "source"}
+        elif "/" in file:
             yield file, "the file", table, _SPEAKER, {"name", "kind"}
             yield from _replies(file, "reply", table)
     for name, entry in tables.get("blocklists", {}).items():
@@ -364,16 +371,16 @@ def _repeated_phrases(tables: Mapping[str, Any]) -> Iterator[str]:
     said: dict[tuple[str, str], tuple[str, set[str]]] = {}  # where it stands first, and the codes there
     for file, name, entry, fields, _ in _entries(tables):
         phrases = entry.get("says", ()) if "says" in fields and isinstance(entry, dict) else ()
-        owner = name.rpartition(".")[0] if file == "blocklists" else file
+        owner = name.rpartition(".")[0] if file == "blocklists" else PHRASES if file.startswith(PHRASES) else file
         for phrase in phrases if isinstance(phrases, list) else ():
             key = (owner, " ".join(str(phrase).split()).lower())
             codes = {str(code) for code in entry.get("enhanced_status_codes", ())}
             if key not in said:
-                said[key] = (name, codes)
+                said[key] = (f"{file}.toml: [{name}]", codes)
                 continue
             first, its_codes = said[key]
             if not (codes and its_codes) or codes & its_codes:
-                yield f"{file}.toml: [{name}] says “{phrase}”, which [{first}] says already"
+                yield f"{file}.toml: [{name}] says “{phrase}”, as does {first}"
 
 
 def _holds(text: str, pieces: list[str]) -> bool:

@@ -103,10 +103,11 @@ def sayings() -> Sayings:
     """What servers say, read once; faults raise CatalogueError."""
     tables = read_part("signs")
     blocklists = tables.get("blocklists", {})
-    owned = {name.partition("/")[2]: table for name, table in tables.items() if "/" in name}
+    shared = _inside("phrases", tables)
+    owned = {**_inside("providers", tables), **_inside("servers", tables)}
     signs = (
         *_laid_over,
-        *(_sign(entry, None) for entry in tables["phrases"]["sign"]),
+        *(_sign({**entry, "cause": cause}, None) for cause, table in shared.items() for entry in table.get("sign", ())),
         *(_sign(entry, owner) for owner, table in owned.items() for entry in table.get("reply", ())),
         *(_sign(entry, None) for blocklist in blocklists.values() for entry in blocklist.get("reply", ())),
     )
@@ -158,6 +159,11 @@ def _signs_by_evidence() -> dict[tuple[str | None, str | None], list[Sign]]:
             for owner in {sign.owner, None} if is_shared(sign) else {sign.owner}:
                 by_evidence.setdefault((owner, evidence), []).append(sign)
     return by_evidence
+
+
+def _inside(folder: str, tables: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables of the files in a folder, by the file's name alone."""
+    return {name.partition("/")[2]: table for name, table in tables.items() if name.startswith(f"{folder}/")}
 
 
 def _sign(entry: Mapping[str, Any], owner: str | None) -> Sign:

@@ -9,11 +9,11 @@ from bot.core.language import LANGUAGES
 # Paths are strings in this module: pathlib would be felt in the time in which `rebond explain` starts.
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "catalogue")
 
-_FORM = "2"  # of the compiled files; another number has all of them compiled again
+_FORM = "3"  # of the compiled files; another number has all of them compiled again
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "codes": ("causes.toml", "enhanced_status_codes.toml", "interface.toml", "reply_codes.toml"),
-    "signs": ("blocklists.toml", "phrases.toml", "providers", "servers", "statements.toml"),
+    "signs": ("blocklists.toml", "phrases", "providers", "servers", "statements.toml"),
 }
 """What each part is made of, files and folders; a code is answered without loading the signs."""
 

@@ -227,6 +227,27 @@ Diagnostic-Code: SMTP; 554-Transaction failed
     assert causes(explain(notice, words=False)) == [("jo@example.org", "authentication_failed")]
 
 
+def test_headers_that_a_notice_lists_deeper_than_its_words_are_not_yet_the_message_that_came_back() -> None:
+    notice = """\
+From: Internet Mail Delivery <postmaster@mail.example.org>
+To: ops@example.net
+Subject: Delivery Notification: Delivery has failed
+
+This report relates to a message you sent with the following header fields:
+
+  Message-id: <0K123@example.net>
+  From: ops@example.net
+  To: jo@example.org
+  Subject: hello
+
+Your message cannot be delivered to the following recipients:
+
+  Recipient address: jo@example.org
+  Reason: Illegal host/domain name found
+"""
+    assert causes(explain(notice, words=False)) == [("jo@example.org", "domain_not_found")]
+
+
 def test_a_notice_may_give_each_reason_above_its_recipient() -> None:
     notice = """\
 Mail System Error - Returned Mail

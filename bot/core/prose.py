@@ -28,6 +28,9 @@ _HEADERS_AGAIN = re.compile(
     r"(?:[ \t>]+[^\n]*\n)*[ \t>]*[A-Za-z][\w-]+:[ \t]",
     re.I,
 )
+_DEEPER = re.compile(r"\s*\n[ \t]{1,20}\S")
+_NOT_DEEPER = re.compile(r"\n{2,9}[^\s>-]")
+_MOST_LISTS = 3  # of headers, before those of the copy
 # A transcript with arrows, as MDaemon writes it; its other half is ours.
 _HEARD = re.compile(r"^[^\n<]{0,80}<-- ?(?=[2-5]\d\d)", re.M)
 _SAID = re.compile(r"^[^\n>]{0,80}--> .*$", re.M)
@@ -43,9 +46,16 @@ _WRONG_ORDER_LINES = re.compile(r"^[ \t]*(?:<<< ?)?503[ -].*$", re.M)
 
 def above_the_copy(body: str) -> str:
     """The prose above the copy of the message that came back; all of it where too little stands there."""
-    ends = [match.start() for match in (_ORIGINAL.search(body), _HEADERS_AGAIN.search(body)) if match]
+    headers = (found for found in islice(_HEADERS_AGAIN.finditer(body), _MOST_LISTS) if not _is_list(found, body))
+    ends = [match.start() for match in (_ORIGINAL.search(body), next(headers, None)) if match]
     above = body[: min(ends)] if ends else body
     return (above if count_words(above) >= _SOME_WORDS else body)[:_LONGEST_PROSE]
+
+
+def _is_list(headers: re.Match[str], body: str) -> bool:
+    """Whether a notice lists some headers of the message, deeper than its own words, which go on below them."""
+    below = body.find("\n\n", headers.end())
+    return below >= 0 and bool(_DEEPER.match(headers[0])) and bool(_NOT_DEEPER.match(body, below))
 
 
 def count_words(text: str) -> int:

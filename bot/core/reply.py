@@ -19,7 +19,7 @@ _ENHANCED = r"(?P<enhanced>[245]\.[0-7]\.\d{1,3})(?![\w-]|\.\d)"
 _BOTH = re.compile(rf"{_REPLY_CODE}[- ]?[ (\[#']*{_ENHANCED}")
 # A reply code where a reply begins: at the start, or after what introduces or encloses a reply.
 _START = re.compile(
-    r"(?:^\W{0,3}|(?<!\")(?:[:;>\"'(|：（]|(?<![=!<>])=) {0,8}|(?<!\w)\[ ?|\bsaid:? |返回 ?)"
+    r"(?:^\W{0,3}|(?<!\")(?:[:;>\"'(|：（]|(?<![=!<>])=) {0,8}|(?<!\w)\[ ?|\], |\bsaid:? |返回 ?)"
     + _REPLY_CODE
     + r"(?=[- ]|$|<(?!/)|[\":;)\]](?!\d)|,(?! ?\d))"  # no end of a tag, no list of numbers
 )

@@ -463,3 +463,22 @@ def test_details_tell_of_an_event_and_its_description_of_all_of_the_type() -> No
         'was either blocked by the user, or classified as spam.", "Details": "smtp;550 5.1.1 No such user"}'
     ).failures
     assert failure.cause == "recipient_unknown"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"eventType": "Reject", "mail": SES, "reject": {"reason": "Bad content"}},
+        {
+            "eventType": "Rendering Failure",
+            "mail": SES,
+            "failure": {"errorMessage": "not present in the rendering data"},
+        },
+    ],
+)
+def test_a_message_that_amazon_did_not_send_failed_for_all_to_whom_it_was_addressed(event: dict[str, Any]) -> None:
+    failures = explain(json.dumps(event), words=False).failures
+    assert [(failure.final_recipient, failure.cause) for failure in failures] == [
+        ("jo@example.org", "content_rejected"),
+        ("ok@example.org", "content_rejected"),
+    ]

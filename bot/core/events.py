@@ -55,7 +55,8 @@ _ENHANCED = ("status", "enhanced-code", "enhancedcode", "enhanced_code", "bounce
 _REMOTE_MTA = ("mx-host", "remotemtaip", "remote_mta", "mx", "peer_address")
 _SAID = (*_WORDS, *_REPLY_CODE, *_ENHANCED, *_REMOTE_MTA)
 # Objects that tell more of the event in which they stand.
-_TELLING = ("delivery-status", "delivery_status", "deliverystatusdetails", "response", "bounce", "morph")
+_UNSENT = ("reject", "failure")
+_TELLING = ("delivery-status", "delivery_status", "deliverystatusdetails", "response", "bounce", "morph", *_UNSENT)
 _HEADERS = ("headers", "commonheaders")  # of the message, which was for others, too
 _HOLDING_RECIPIENTS = ("bouncedrecipients", "complainedrecipients", "delayedrecipients")
 
@@ -140,9 +141,20 @@ def _fields(one: Mapping[Any, Any]) -> Mapping[str, Any]:
 
 
 def _recipients(fields: Mapping[str, Any]) -> list[str]:
-    """Of whom an event tells; a delivery by Amazon SES names them in a list, of which the first will do."""
+    """
+    Of whom an event tells.
+
+    Amazon SES names those of a delivery in a list, of which the first will do, and of a message that it did not send
+    only those to whom it was addressed.
+    """
     named = next((found for name in _RECIPIENT if (found := _addresses(fields.get(name)))), [])
-    return named or (_addresses(fields.get("recipients"))[:1] if "smtpresponse" in fields else [])
+    mail = fields.get("mail")
+    unsent = isinstance(mail, dict) and any(isinstance(fields.get(name), dict) for name in _UNSENT)
+    return (
+        named
+        or (_addresses(fields.get("recipients"))[:1] if "smtpresponse" in fields else [])
+        or (_addresses(mail.get("destination")) if unsent and isinstance(mail, dict) else [])
+    )
 
 
 def _report(fields: Mapping[str, Any], action: str) -> Report:

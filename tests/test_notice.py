@@ -266,6 +266,104 @@ The user(s) account is disabled.
     ]
 
 
+def test_text_parts_that_name_different_recipients_tell_of_each_apart() -> None:
+    notice = """\
+From: Postmaster@example.jp
+To: ops@example.net
+Subject: Mail System Error - Returned Mail
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="b"
+
+--b
+Content-Type: text/plain
+
+The user(s) account is temporarily over quota.
+
+<jo@example.jp>
+
+--b
+Content-Type: text/plain
+
+Each of the following recipients was rejected by a remote mail server.
+
+    Recipient: <an@example.jp>
+    >>> RCPT TO:<an@example.jp>
+    <<< 550 <an@example.jp>: User unknown
+
+--b--
+"""
+    assert causes(explain(notice, words=False)) == [
+        ("jo@example.jp", "mailbox_full"),
+        ("an@example.jp", "recipient_unknown"),
+    ]
+
+
+def test_a_server_that_names_its_users_alone_means_those_to_whom_the_message_was_addressed() -> None:
+    notice = """\
+From: Mailer-Daemon@gw.example.org
+To: ops@example.net
+Subject: Message status - undeliverable
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="b"
+
+--b
+Content-Type: text/plain
+
+The message that you sent was undeliverable to the following:
+\tjo (mailbox size limit exceeded)
+\tan (user not found)
+
+--b
+Content-Type: message/rfc822
+
+From: ops@example.net
+To: <jo@gw.example.org>, <an@gw.example.org>
+Subject: hello
+
+--b--
+"""
+    assert causes(explain(notice, words=False)) == [
+        ("jo@gw.example.org", "mailbox_full"),
+        ("an@gw.example.org", "recipient_unknown"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "cause"),
+    [
+        ("From: jo@example.org\nSubject: away from my mail", "I will read it when I return.", "auto_reply"),
+        (
+            "From: jo@example.org\nSubject: Re: hi\nDelivered-By-The-Graces-Of: The Vacation program",
+            "Back on Monday.",
+            "auto_reply",
+        ),
+        (
+            "From: imss-admin@example.org\nSubject: your message could not be passed on",
+            "Your mail to jo@example.org has been stopped by a rule.\nReason: attachment type not permitted",
+            "content_rejected",
+        ),
+        (
+            "From: System Administrator\nSubject: Undeliverable: hi",
+            "Your message did not reach some or all of the intended recipients.\n\n"
+            "      jo@example.org on 3/3/2009 10:00 AM\n            The e-mail account does not exist",
+            "recipient_unknown",
+        ),
+    ],
+)
+def test_tells_by_few_words_what_a_program_wrote(headers: str, body: str, cause: str) -> None:
+    notice = f"{headers}\nTo: ops@example.net\nDate: Tue, 3 Mar 2009 10:00:00 +0100\n\n{body}\n"
+    assert causes(explain(notice, words=False)) == [("jo@example.org", cause)]
+
+
+def test_a_complaint_is_of_the_provider_whose_user_complained() -> None:
+    report = (
+        "From: feedback@example.org\nTo: abuse@example.net\nSubject: complaint\nDate: today\n\n"
+        "Feedback-Type: abuse\nOriginal-Rcpt-To: jo@yahoo.com\n"
+    )
+    (failure,) = explain(report, words=False).failures
+    assert (failure.cause, failure.provider) == ("complaint", "yahoo")
+
+
 def test_a_warning_without_a_reason_is_a_delay() -> None:
     fields = "Final-Recipient: rfc822; jo@example.org\nAction: delayed\nStatus: 4.0.0\n"
     (failure,) = explain(fields).failures

@@ -119,12 +119,13 @@ def _is_told(found: Found, text: str) -> bool:
 
 def failure_of(report: Report) -> Failure:
     """Judge one report; of a reply without prose around it the wording is judged once, whoever it was said of."""
+    domain = (report.final_recipient or "").rpartition("@")[2]
     if report.action == "complaint":
-        return Failure("complaint", final_recipient=report.final_recipient)
+        provider = company_of_domain(domain) or company_of_host(report.remote_mta or "")
+        return Failure("complaint", final_recipient=report.final_recipient, provider=provider)
     if report.prose:
         return _judged(report)
     wording, names = without_names(report.text)
-    domain = (report.final_recipient or "").rpartition("@")[2]
     judged = _judged_once(
         Report(
             wording,

@@ -3,9 +3,10 @@
 import re
 from email.message import Message
 
-from bot.core.mime import Parts, header
+from bot.core.bounce import failure_of
+from bot.core.mime import Parts, address_in, header
 from bot.core.model import Failure
-from bot.core.report import ADDRESS
+from bot.core.report import ADDRESS, Report
 
 _JMRP = "x-hmxmroriginalrecipient"  # Microsoft's programme adds it to the copy of the message
 _RECIPIENT = re.compile(rf"^(?:original-rcpt-to|removal-recipient): ?<?(?P<address>{ADDRESS})", re.I | re.M)
@@ -14,8 +15,13 @@ _RECIPIENT = re.compile(rf"^(?:original-rcpt-to|removal-recipient): ?<?(?P<addre
 def complaint_in(message: Message, parts: Parts) -> Failure | None:
     """The complaint that a message is, or None; Apple Mail's button to unsubscribe has no machine-readable part."""
     if parts.original is not None and _JMRP in parts.original:
-        return Failure("complaint", final_recipient=header(parts.original, _JMRP))
+        return _complaint(header(parts.original, _JMRP), message)
     if not (parts.feedback or "x-apple-unsubscribe" in message):
         return None
     found = _RECIPIENT.search(parts.feedback)
-    return Failure("complaint", final_recipient=found["address"] if found else None)
+    return _complaint(found["address"] if found else None, message)
+
+
+def _complaint(recipient: str | None, message: Message) -> Failure:
+    reporter = (address_in(header(message, "from")) or "").rpartition("@")[2]
+    return failure_of(Report("", recipient, reporter or None, action="complaint"))

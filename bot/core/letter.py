@@ -23,7 +23,8 @@ _PROSE = re.compile(  # of small letters
     r"|(?:was|were|wasn.t|could|can|has|have)(?: ?not|n.t)?(?: been| be)? delivered to|(?:could|can) ?not be delivered"
     r"|could ?not deliver (?:your|the|this) (?:following )?(?:e-?mail|message)"
     r"|(?:e-?mails?|messages?) (?:that )?you (?:have )?sent (?:was|were|ha(?:s|ve) been) (?:blocked|rejected|stopped)"
-    r"|(?:has|have) not delivered (?:the|this|your)"
+    r"|(?:has|have) not delivered (?:the|this|your)|did not reach (?:some or all of )?the (?:following|intended)"
+    r"|your (?:(?:e-?)?mails?|messages?) (?:to [^\n]{0,80} )?(?:was|were|ha(?:s|ve) been) (?:blocked|rejected|stopped)"
     r"|(?:unable|failed) to deliver|undeliver(?:able|ed)|mail delivery (?:failed|system|subsystem)|failure notice"
     r"|returned (?:mail|message|to sender)|returning (?:message )?to sender|dragonfly mail agent|mailer-daemon"
     r"|non[- ](?:remis|remise|délivr)|n.a pas pu être (?:remis|délivr|distribu)"
@@ -41,8 +42,9 @@ _OF_MAIL = re.compile(
 )
 _CLOSE = 100  # characters
 _AUTO_REPLY = re.compile(
-    r"out of (?:the )?office|automatic reply|auto(?:matic)?[ -]?re(?:ply|sponse)|vacation|réponse automatique"
-    r"|absence du bureau|je suis absent|abwesenheit|fuera de la oficina|respuesta automática|risposta automatica",
+    r"out of (?:the )?office|away from my (?:e-?)?mail|automatic reply|auto(?:matic)?[ -]?re(?:ply|sponse)|vacation"
+    r"|réponse automatique|absence du bureau|je suis absent|abwesenheit|fuera de la oficina|respuesta automática"
+    r"|risposta automatica",
     re.I,
 )
 _NOT = re.compile(r"\b(?:not|pas|nicht|no|non|não|niet|nie|не|rejected|held|failed)\b")  # else a list tells its rules
@@ -81,7 +83,7 @@ def looks_like_notice(text: str) -> bool:
 def is_auto_reply(message: Message, prose: str) -> bool:
     """Whether an autoresponder answers a message; one that holds it back until the sender is confirmed is a filter."""
     automatic = header(message, "auto-submitted").casefold().startswith("auto-replied") or any(
-        name in message for name in ("x-autoreply", "x-autorespond", "x-autoresponder")
+        name in message for name in ("x-autoreply", "x-autorespond", "x-autoresponder", "delivered-by-the-graces-of")
     )
     subject = header(message, "subject")
     if _PROSE.search(subject.lower()) or "x-failed-recipients" in message or _from_daemon(message):

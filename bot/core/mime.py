@@ -33,6 +33,10 @@ _DSN_INDENT = re.compile(r"^[ \t>|]+(?=[A-Za-z-]+:)", re.M)
 _LOST_ESCAPES = re.compile(r"(?<!\x1b)\$B((?:[!-~]{2}){1,120}?)(?:(?<!\x1b)\(B|$)", re.M)
 
 
+NEXT_PART = "\f"
+"""A line between the text parts of a message."""
+
+
 class Parts(NamedTuple):
     """What a message holds: fields, prose and a copy below it, a report of abuse, the message returned in a part."""
 
@@ -83,7 +87,7 @@ def take_apart(message: Message, text: str) -> Parts:
             prose.append(text_of_html(_decoded(part)))
         elif part.get_content_maintype() == "text" and not (part.is_multipart() or _is_attachment(part)):
             prose.append(_decoded(part))
-    plain = "\n".join(prose)
+    plain = f"\n{NEXT_PART}\n".join(prose)
     body = plain if plain.strip() else text
     if not fields and KNOWN_FIELD.search(body):
         fields.append(_DSN_INDENT.sub("", body[KNOWN_FIELD.search(body).start() :]))  # type: ignore[union-attr]
@@ -93,12 +97,12 @@ def take_apart(message: Message, text: str) -> Parts:
     return Parts("\n\n".join(fields), above, body[len(above) :], feedback, original)
 
 
-def addressed_to(parts: Parts) -> str | None:
+def addressed_to(parts: Parts) -> list[str]:
     """To whom the message that came back was addressed."""
     if parts.original is not None:
-        return address_in(header(parts.original, "to"))
+        return addresses_in(header(parts.original, "to"))
     to = _TO.search(parts.copy)
-    return address_in(to[0]) if to else None
+    return addresses_in(to[0]) if to else []
 
 
 def header(message: Message, name: str) -> str:
@@ -110,6 +114,11 @@ def address_in(text: str) -> str | None:
     """The first address in a text."""
     found = re.search(ADDRESS, text)
     return found[0].casefold() if found else None
+
+
+def addresses_in(text: str) -> list[str]:
+    """All addresses in a text, in order."""
+    return [address.casefold() for address in re.findall(ADDRESS, text)]
 
 
 def _walk(message: Message) -> Iterator[Message]:

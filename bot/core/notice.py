@@ -9,10 +9,10 @@ from bot.core.complaint import complaint_in
 from bot.core.dsn import Notification, read_fields
 from bot.core.events import looks_like_events, reports_in_events
 from bot.core.letter import is_auto_reply, is_notice
-from bot.core.mime import Parts, address_in, addressed_to, header, parsed, take_apart, unquoted
+from bot.core.mime import NEXT_PART, Parts, address_in, addressed_to, header, parsed, take_apart, unquoted
 from bot.core.model import Failure
 from bot.core.prose import FEW, best_reply, remote_mta_in, transcript_of, whole_reply, without_wrong_order
-from bot.core.recipients import is_of_list, named_below, named_in, recipient_in, shared, with_words
+from bot.core.recipients import is_of_list, named_below, named_in, recipient_in, shared, with_domains, with_words
 from bot.core.reply import read_reply
 from bot.core.report import ADDRESS, HOST, Report
 
@@ -73,7 +73,21 @@ def _from_fields(notification: Notification, parts: Parts) -> Iterator[Failure]:
 
 def _from_prose(message: Message, parts: Parts) -> Iterator[Failure]:
     """One failure for each recipient that the prose names, or one for all of it."""
-    prose = transcript_of(parts.prose)
+    prose = with_domains(transcript_of(parts.prose), addressed_to(parts))
+    for section in _sections(prose):
+        yield from _from_section(section, message, parts)
+
+
+def _sections(prose: str) -> list[str]:
+    """The text parts of a notice where each tells of recipients of its own, else all of them as one."""
+    sections = prose.split(NEXT_PART)
+    if len(sections) == 1:
+        return sections
+    named = [{address for address, _ in named_in(section)} for section in sections]
+    return sections if all(named) and sum(map(len, named)) == len(set().union(*named)) else [prose]
+
+
+def _from_section(prose: str, message: Message, parts: Parts) -> Iterator[Failure]:
     named = named_below(prose, list(named_in(prose, address_in(header(message, "to")))))
     blocks = list(with_words(named))
     action = "delayed" if _DELAY.search(f"{header(message, 'subject')}\n{prose}".lower()) else None
@@ -96,7 +110,7 @@ def _recipient(message: Message, parts: Parts) -> str | None:
     if found := re.search(ADDRESS, header(message, "x-failed-recipients")):
         return found[0]
     known = {address_in(header(message, name)) for name in ("to", "from", "reply-to")}
-    return recipient_in(parts.prose, known, addressed_to(parts))
+    return recipient_in(parts.prose, known, next(iter(addressed_to(parts)), None))
 
 
 def _judged(report: Report) -> Failure:

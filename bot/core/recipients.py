@@ -7,6 +7,7 @@ from bot.core.prose import FEW, count_words
 from bot.core.report import ADDRESS
 
 _MOST_SHARING = 500  # recipients
+_MOST_ADDRESSEES = 50
 _LONGEST_SHARED = 1_000  # characters
 _ANCHOR = re.compile(
     r"^[ \t>*|-]*(?:(?:failed )?recipient(?: address)?: {1,8})?"
@@ -55,6 +56,21 @@ def named_in(prose: str, sender: str | None = None) -> Iterator[tuple[str, str]]
             held.append(line)
     if address:
         yield address.casefold(), "\n".join(held).strip()
+
+
+def with_domains(prose: str, addressees: list[str]) -> str:
+    """
+    The prose with whole addresses where a server names its own users alone, as GroupWise does.
+
+    >>> with_domains("undeliverable to:\\n\\tjo (user not found)", ["jo@example.org"])
+    'undeliverable to:\\n\\tjo@example.org (user not found)'
+    """
+    if "@" in prose:
+        return prose
+    for address in addressees[:_MOST_ADDRESSEES]:
+        local_part = re.escape(address.rpartition("@")[0])
+        prose = re.sub(rf"^([ \t]+){local_part}(?= \()", rf"\g<1>{address}", prose, flags=re.I | re.M)
+    return prose
 
 
 def named_below(prose: str, named: list[tuple[str, str]]) -> list[tuple[str, str]]:

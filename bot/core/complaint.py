@@ -6,10 +6,11 @@ from email.message import Message
 from bot.core.bounce import failure_of
 from bot.core.mime import Parts, address_in, header
 from bot.core.model import Failure
+from bot.core.pattern import pattern
 from bot.core.report import ADDRESS, Report
 
 _JMRP = "x-hmxmroriginalrecipient"  # Microsoft's programme adds it to the copy of the message
-_RECIPIENT = re.compile(rf"^(?:original-rcpt-to|removal-recipient): ?<?(?P<address>{ADDRESS})", re.I | re.M)
+_RECIPIENT = pattern(rf"^(?:original-rcpt-to|removal-recipient): ?<?(?P<address>{ADDRESS})", re.I | re.M)
 
 
 def complaint_in(message: Message, parts: Parts) -> Failure | None:

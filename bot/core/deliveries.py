@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.core.pattern import pattern
 from bot.core.report import ADDRESS, HOST, Report
 
 DELIVERY = (
@@ -13,27 +14,25 @@ DELIVERY = (
 """What stands in a line of such a log."""
 
 # courieresmtp: id=…,from=<…>,addr=<…>: 550 …    and then    …,status: failure
-_COURIER = re.compile(
+_COURIER = pattern(
     r"\bcourier\w{0,20}: (?:\w{1,20}: )?(?P<key>id=[\w.]{1,80},from=<[^>]{0,320}>,addr=<(?P<address>[^>]{0,320})>)"
     r"(?P<kind>:|,status:) ?(?P<text>.*)",
     re.S,
 )
 # courieresmtpd: error,relay=::ffff:192.0.2.1,from=<…>,to=<…>: 550 …
-_COURIER_REJECT = re.compile(
-    r"\bcourier\w{0,20}: error,relay=.{0,600}?,to=<(?P<address>[^>]{0,320})>: (?P<text>.*)", re.S
-)
+_COURIER_REJECT = pattern(r"\bcourier\w{0,20}: error,relay=.{0,600}?,to=<(?P<address>[^>]{0,320})>: (?P<text>.*)", re.S)
 # dma[23a220.55e3]: <…> trying delivery    and then    remote delivery to mx.example.org [192.0.2.1] failed: 550 …
-_DMA = re.compile(r"\bdma\[(?P<id>[\w.]{1,40})\](?:\[\d{1,10}\])?: (?P<said>.*)", re.S)
-_DMA_RECIPIENT = re.compile(rf"<(?P<address>{ADDRESS})> trying delivery")
-_DMA_FAILED = re.compile(
+_DMA = pattern(r"\bdma\[(?P<id>[\w.]{1,40})\](?:\[\d{1,10}\])?: (?P<said>.*)", re.S)
+_DMA_RECIPIENT = pattern(rf"<(?P<address>{ADDRESS})> trying delivery")
+_DMA_FAILED = pattern(
     rf"(?:remote|local) delivery (?:to (?P<name>{HOST}) \[[^\]]{{0,50}}\] )?(?P<result>failed|deferred)"
     rf"(?:: (?P<host>{HOST}) \[[^\]]{{0,50}}\] failed)?(?P<text>.*)",
     re.S,
 )
-_DMA_NAMED = re.compile(rf"^ after (?!MAIL FROM).{{0,600}}?<(?P<address>{ADDRESS})>", re.S)
+_DMA_NAMED = pattern(rf"^ after (?!MAIL FROM).{{0,600}}?<(?P<address>{ADDRESS})>", re.S)
 # Starting delivery: host: mx.example.org protocol: smtp file: 1.2    and then    From: <…> to: <jo@example.org>    and
 # after that    smtp: Failed: 550 …    Sending failed: …    in either order
-_NULLMAILER = re.compile(
+_NULLMAILER = pattern(
     rf"\bStarting delivery: (?:protocol: \w{{1,20}} )?host: (?P<host>{HOST})"
     rf"|\bFrom: <[^>]{{0,320}}> to: <(?P<address>{ADDRESS})>"
     r"|\b(?:smtp|qmqp): (?P<result>Failed|Succeeded): (?P<text>.*)|\bSending failed: (?P<error>.*)",
@@ -41,17 +40,17 @@ _NULLMAILER = re.compile(
 )
 # starting delivery 12: msg 345 to remote jo@example.org    and then    delivery 12: failure: …_(#5.1.1)/
 # A virtual domain stands before its users, too: to local example.org-jo@example.org
-_QMAIL_STARTING = re.compile(
+_QMAIL_STARTING = pattern(
     rf"\bstarting delivery (?P<id>\d{{1,10}}): msg \d{{1,20}} to (?:remote|local) "
     rf"(?:(?P<domain>{HOST})-(?=[^\s@]{{1,64}}@(?P=domain)$))?(?P<address>{ADDRESS})",
     re.M,
 )
-_QMAIL_ENDED = re.compile(r"\bdelivery (?P<id>\d{1,10}): (?P<result>failure|deferral|success): (?P<text>.*)", re.S)
+_QMAIL_ENDED = pattern(r"\bdelivery (?P<id>\d{1,10}): (?P<result>failure|deferral|success): (?P<text>.*)", re.S)
 # qmail writes a space as an underscore and a line break as a slash, and leaves those that were there before.
-_QMAIL_BREAK = re.compile(r"/(?=$|[2-5]\d\d[-_]|Remote_host_said:|Giving_up_on_|I'm_not_going_to_try_again)")
-_QMAIL_SPACE = re.compile(r"<[^<>\s]{0,320}>|_")
-_QMAIL_HOST = re.compile(rf"Connected to (?P<name>{HOST})|(?P<disliking>{HOST}) does not like recipient", re.I)
-_QMAIL_END = re.compile(r"\nGiving up on [^\n]*")
+_QMAIL_BREAK = pattern(r"/(?=$|[2-5]\d\d[-_]|Remote_host_said:|Giving_up_on_|I'm_not_going_to_try_again)")
+_QMAIL_SPACE = pattern(r"<[^<>\s]{0,320}>|_")
+_QMAIL_HOST = pattern(rf"Connected to (?P<name>{HOST})|(?P<disliking>{HOST}) does not like recipient", re.I)
+_QMAIL_END = pattern(r"\nGiving up on [^\n]*")
 
 _ACTIONS = {"deferred": "deferred", "deferral": "deferred", "failed": "failed", "failure": "failed"}
 

@@ -3,15 +3,16 @@
 import re
 from typing import NamedTuple
 
+from bot.core.pattern import pattern
 from bot.core.report import HOST
 
-KNOWN_FIELD = re.compile(r"^[ \t>|]{0,20}(?:final-recipient|diagnostic-code|reporting-mta):", re.I | re.M)
+KNOWN_FIELD = pattern(r"^[ \t>|]{0,20}(?:final-recipient|diagnostic-code|reporting-mta):", re.I | re.M)
 """A field that stands in notifications alone, quoted or not."""
 
-_FIELD = re.compile(r"^(?P<name>[A-Za-z][A-Za-z-]{0,60}):[ \t]*(?P<value>.*)$")
+_FIELD = pattern(r"^(?P<name>[A-Za-z][A-Za-z-]{0,60}):[ \t]*(?P<value>.*)$")
 _LONGEST_FIELD = 4_000  # characters; no server says more
-_REFUSED = re.compile(r"automatic-action/[\w-]*;deleted")
-_ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+_REFUSED = pattern(r"automatic-action/[\w-]*;deleted")
+_ENHANCED = pattern(r"[245]\.\d{1,3}\.\d{1,3}")
 # The fields that make a group one of a recipient (RFC 3464 §2.3).
 _OF_RECIPIENT = ("final-recipient", "original-recipient", "action", "diagnostic-code", "disposition")
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.core.actions import action_named
 from bot.core.paste import tidy
+from bot.core.pattern import pattern
 from bot.core.report import ADDRESS, Report
 from bot.core.tables import looks_like_table, reports_in_table
 
@@ -60,10 +61,10 @@ _TELLING = ("delivery-status", "delivery_status", "deliverystatusdetails", "resp
 _HEADERS = ("headers", "commonheaders")  # of the message, which was for others, too
 _HOLDING_RECIPIENTS = ("bouncedrecipients", "complainedrecipients", "delayedrecipients")
 
-_STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
-_NAME = re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)*")
-_NEXT_WORD = re.compile(r"[_-]|(?<=[a-z])(?=[A-Z])")
-_JSON = re.compile(r"[\[{]\s*[\"{\[]")
+_STATUS = pattern(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+_NAME = pattern(r"[A-Za-z]+(?:[_-][A-Za-z]+)*")
+_NEXT_WORD = pattern(r"[_-]|(?<=[a-z])(?=[A-Z])")
+_JSON = pattern(r"[\[{]\s*[\"{\[]")
 
 
 def looks_like_events(text: str) -> bool:

@@ -2,24 +2,25 @@
 
 import re
 
+from bot.core.pattern import pattern
 from bot.core.report import ADDRESS, HOST, Report
 
 # 2026-11-23 14:25:01 1xVUyb-00001o-07 ** jo@example.org R=… T=… H=…: …
 #                                      https://www.exim.org/exim-html-current/doc/html/spec_html/ch-log_files.html
-_DELIVERY = re.compile(
+_DELIVERY = pattern(
     rf"\s(?P<flag>\*\*|==|=>|->|>>|\*>) (?:[^\s@]{{1,64}} |[|/][^@<]{{0,200}})?<?(?P<address>{ADDRESS})>?(?P<rest>.*)",
     re.S,
 )
-_DIGIT = re.compile(r"\d")  # of the time or of the message, which stand before the flag
-_OCTAL = re.compile(r"(?:\\[23][0-7]{2}){1,100}")
-_HOST = re.compile(rf"\bH=(?P<name>{HOST})")
-_FIELDS = re.compile(r"^(?:\s+(?:[A-Z]{1,3}=(?:\"[^\"]*\"|\S+)|<[^>]*>|\([^)]*\)|\[[^\]]*\]|routing|defer|F=<[^>]*>))*")
+_DIGIT = pattern(r"\d")  # of the time or of the message, which stand before the flag
+_OCTAL = pattern(r"(?:\\[23][0-7]{2}){1,100}")
+_HOST = pattern(rf"\bH=(?P<name>{HOST})")
+_FIELDS = pattern(r"^(?:\s+(?:[A-Z]{1,3}=(?:\"[^\"]*\"|\S+)|<[^>]*>|\([^)]*\)|\[[^\]]*\]|routing|defer|F=<[^>]*>))*")
 # H=app.example.com [192.0.2.7] F=<…> temporarily rejected RCPT <jo@example.org>: …
 STAGES = (
     r"RCPT|VRFY|MAIL|DATA|(?:after|during) DATA(?: PRDR)?|EHLO or HELO|EHLO|HELO|AUTH|STARTTLS|ETRN|EXPN"
     r"|connection in|by local_scan\(\)|by non-SMTP ACL"
 )
-_REJECT = re.compile(
+_REJECT = pattern(
     rf"\b(?P<temporarily>temporarily )?rejected (?P<stage>{STAGES})(?P<what> .{{0,400}}?)?(?:: (?P<text>.*)|$)",
     re.S,
 )
@@ -29,11 +30,11 @@ ATTEMPT = (
     r"(?=Connection (?:refused|timed out|reset)"
     r"|Network is unreachable|No route to host|Remote host closed|SMTP (?:error from|timeout)|TLS (?:error|session))"
 )
-_ATTEMPT = re.compile(rf"{ATTEMPT}(?P<text>.*)", re.S)
-_ATTEMPTED = re.compile(rf" (?:H=)?(?P<name>{HOST}) \[")
+_ATTEMPT = pattern(rf"{ATTEMPT}(?P<text>.*)", re.S)
+_ATTEMPTED = pattern(rf" (?:H=)?(?P<name>{HOST}) \[")
 # The reject log goes on below such a line: with Envelope-from: <…>, with Envelope-to: <…>, and with all the headers.
-_BELOW = re.compile(r"\nEnvelope-from: <[^>\n]{0,320}>\n(?=Envelope-to: )")
-_ENVELOPE = re.compile(r",? envelope[- ]to:? (?=<)", re.I)
+_BELOW = pattern(r"\nEnvelope-from: <[^>\n]{0,320}>\n(?=Envelope-to: )")
+_ENVELOPE = pattern(r",? envelope[- ]to:? (?=<)", re.I)
 
 
 def joined(text: str) -> str:

@@ -6,15 +6,16 @@ from email.message import Message
 from bot.core.dsn import KNOWN_FIELD
 from bot.core.log import looks_like_log
 from bot.core.mime import HEADER, header
+from bot.core.pattern import pattern
 from bot.core.signs import Found, matcher
 from bot.core.talk import speaks_of_refusal
 
-_KNOWN_HEADERS = re.compile(
+_KNOWN_HEADERS = pattern(
     r"^(?:received|return-path|from|to|subject|date|message-id|mime-version|content-type|delivered-to|auto-submitted"
     r"|x-failed-recipients|reply-to|envelope-to|delivery-date|x-original-to):",
     re.I | re.M,
 )
-_PROSE = re.compile(  # of small letters
+_PROSE = pattern(  # of small letters
     r"this is the mail system at host|this message was created automatically by mail delivery software"
     r"|this is the qmail-send program|smtp error from remote (?:mail )?server|automatically rejected"
     r"|transcript of session follows"
@@ -36,21 +37,19 @@ _PROSE = re.compile(  # of small letters
     r"|не (?:доставлено|может быть доставлено)",
 )
 # Parcels and books are not delivered, either: these tell of mail where it is named close by.
-_OF_ANYTHING = re.compile(r".*(?:not|n.t)\b.*deliver|(?:unable|failed) to deliver|delivery", re.I)
-_OF_MAIL = re.compile(
-    r"\b(?:e-?mails?|mails?|mail(?:box|server)s?|messages?|recipients?|senders?|smtp)\b|\w@[\w-]", re.I
-)
+_OF_ANYTHING = pattern(r".*(?:not|n.t)\b.*deliver|(?:unable|failed) to deliver|delivery", re.I)
+_OF_MAIL = pattern(r"\b(?:e-?mails?|mails?|mail(?:box|server)s?|messages?|recipients?|senders?|smtp)\b|\w@[\w-]", re.I)
 _CLOSE = 100  # characters
-_AUTO_REPLY = re.compile(
+_AUTO_REPLY = pattern(
     r"out of (?:the )?office|away from my (?:e-?)?mail|automatic reply|auto(?:matic)?[ -]?re(?:ply|sponse)|vacation"
     r"|réponse automatique|absence du bureau|je suis absent|abwesenheit|fuera de la oficina|respuesta automática"
     r"|risposta automatica",
     re.I,
 )
-_NOT = re.compile(r"\b(?:not|pas|nicht|no|non|não|niet|nie|не|rejected|held|failed)\b")  # else a list tells its rules
-_FAILED = re.compile(r"\b(?:mail|message)\b.{0,40}\b(?:blocked|fail(?:ed|ure)|refused|rejected)", re.I)
+_NOT = pattern(r"\b(?:not|pas|nicht|no|non|não|niet|nie|не|rejected|held|failed)\b")  # else a list tells its rules
+_FAILED = pattern(r"\b(?:mail|message)\b.{0,40}\b(?:blocked|fail(?:ed|ure)|refused|rejected)", re.I)
 # Lists, and the gateways that look for viruses: they write under names of their own, as people do.
-_AUTOMATON = re.compile(
+_AUTOMATON = pattern(
     r"\bowner-|-(?:admin|bounces|help|owner|request)@|\bmajordomo|\blistserv"
     r"|anti-?virus|\bgateway\b|(?:group|web)shield|mailmarshal|(?:mail|mime)sweeper|(?:mail|virus)scan|scanmail",
     re.I,

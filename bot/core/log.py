@@ -5,66 +5,63 @@ from collections.abc import Callable, Iterator
 
 from bot.core.deliveries import DELIVERY, Deliveries
 from bot.core.exim import ATTEMPT, STAGES, exim_attempt, exim_line, joined
+from bot.core.pattern import pattern
 from bot.core.report import ADDRESS, HOST, Report
 
 _LONGEST_LINE = 4_000  # characters
 
-_TO = re.compile(rf"\bto=<?(?P<address>{ADDRESS})")
-_RELAY = re.compile(rf"\brelay=(?P<name>{HOST})\.?(?=[\s,\[:]|$)")
-_DSN = re.compile(r"\bdsn=(?P<status>[245]\.\d{1,3}\.\d{1,3})")
+_TO = pattern(rf"\bto=<?(?P<address>{ADDRESS})")
+_RELAY = pattern(rf"\brelay=(?P<name>{HOST})\.?(?=[\s,\[:]|$)")
+_DSN = pattern(r"\bdsn=(?P<status>[245]\.\d{1,3}\.\d{1,3})")
 
 # postfix/smtp[123]: 4ABC: to=<…>, relay=…, dsn=…, status=bounced (…)          https://www.postfix.org/smtp.8.html
-_POSTFIX = re.compile(
-    r"\bpostfix[\w-]{0,30}/(?:[\w-]{1,30}/){0,3}(?P<daemon>[\w-]{1,30})\[\d{1,10}\]: (?P<rest>.*)", re.S
-)
-_POSTFIX_STATUS = re.compile(
+_POSTFIX = pattern(r"\bpostfix[\w-]{0,30}/(?:[\w-]{1,30}/){0,3}(?P<daemon>[\w-]{1,30})\[\d{1,10}\]: (?P<rest>.*)", re.S)
+_POSTFIX_STATUS = pattern(
     r"\bstatus=(?P<status>[\w-]+)(?:,? ?\((?P<text>.*)\)|, (?P<expired>returned to sender))?", re.S
 )
-_POSTFIX_REJECT = re.compile(
+_POSTFIX_REJECT = pattern(
     r"[\w-]{1,40}: (?:milter-)?(?:reject|discard): [A-Z][A-Z-]{1,20}(?: [A-Z]{1,20})? from \S{1,320}: (?P<text>.*)",
     re.S,
 )
 # postfix/cleanup[115]: 4ABC: reject: header Subject: … from …; from=<…> to=<…> proto=ESMTP helo=<…>: 5.7.1 …
-_POSTFIX_CONTENT = re.compile(
+_POSTFIX_CONTENT = pattern(
     r"[\w-]{1,40}: (?P<verb>reject|discard): (?P<kind>[\w-]{1,20}) .*; from=<[^>]{0,320}>(?: to=<[^>]{0,320}>)?"
     r"(?: proto=\S{1,20})?(?: helo=<[^>]{0,255}>)?(?:: (?P<text>.*)|$)",
     re.S,
 )
 # What is said on the way, before the next server of the domain is tried and the line with the status is written.
-_POSTFIX_ATTEMPT = re.compile(
+_POSTFIX_ATTEMPT = pattern(
     rf"(?:[\w-]{{1,40}}: )?(?P<text>(?:host (?P<name>{HOST})\[\S{{1,60}} (?:said|refused to talk to me)"
     rf"|connect to (?P<host>{HOST})\[\S{{1,60}}): .*)",
     re.S,
 )
 # sm-mta[84]: 6ANE…: to=<…>, delay=…, relay=host. [192.0.2.1], dsn=5.1.1, reply=550 …, stat=User unknown
-_SENDMAIL = re.compile(r"(?:,|:) stat=(?P<stat>.*)$", re.S)
-_SENDMAIL_TO = re.compile(rf"\bto=(?P<addresses><?{ADDRESS}>?(?:,<?{ADDRESS}>?){{0,100}})")
+_SENDMAIL = pattern(r"(?:,|:) stat=(?P<stat>.*)$", re.S)
+_SENDMAIL_TO = pattern(rf"\bto=(?P<addresses><?{ADDRESS}>?(?:,<?{ADDRESS}>?){{0,100}})")
 # ruleset=check_rcpt, arg1=<jo@example.org>, relay=…, reject=550 …    or    Milter: to=<jo@example.org>, reject=550 …
-_SENDMAIL_REJECT = re.compile(r"(?:,|:) reject=(?P<text>.*)$", re.S)
+_SENDMAIL_REJECT = pattern(r"(?:,|:) reject=(?P<text>.*)$", re.S)
 # The sender comes before the recipient in check_compat, and alone in check_mail.
-_SENDMAIL_CHECKED = re.compile(
+_SENDMAIL_CHECKED = pattern(
     rf"\bruleset=(?:check_rcpt, arg1|check_compat, arg1=\S{{0,320}}, arg2)=<?(?P<address>{ADDRESS})"
 )
 # smtpd[33]: 95f5… mta delivery evpid=… to=<…> relay="192.0.2.1 (mx.example.org)" result="PermFail" stat="550 …"
-_OPENSMTPD = re.compile(r"\bresult=\"?(?P<result>\w+)\"? stat=\"?(?P<stat>.*?)\"?$", re.S)
+_OPENSMTPD = pattern(r"\bresult=\"?(?P<result>\w+)\"? stat=\"?(?P<stat>.*?)\"?$", re.S)
 _OPENSMTPD_FAILURES = ("PermFail", "TempFail", "Expire", "Loop")
 # 7f8f1 smtp failed-command command="RCPT TO:<jo@example.org>" result="550 Invalid recipient"
-_OPENSMTPD_REJECT = re.compile(
-    r"\bfailed-command .{0,400}?command=\"(?P<command>.*?)\" result=\"(?P<text>.*?)\"?$", re.S
-)
-_OPENSMTPD_RELAY = re.compile(rf"\brelay=\"?(?:[\d.:a-fA-F]+ \((?P<name>{HOST})\)|(?P<domain>{HOST}))")
+_OPENSMTPD_REJECT = pattern(r"\bfailed-command .{0,400}?command=\"(?P<command>.*?)\" result=\"(?P<text>.*?)\"?$", re.S)
+_OPENSMTPD_RELAY = pattern(rf"\brelay=\"?(?:[\d.:a-fA-F]+ \((?P<name>{HOST})\)|(?P<domain>{HOST}))")
 # host=mx.example.org … recipients=jo@example.org smtpstatus=550 smtpmsg='550 …' errormsg='…' exitcode=EX_UNAVAILABLE
-_MSMTP = re.compile(r"\bhost=(?P<name>\S{1,255}) .{0,200}?\bfrom=\S{0,320} recipients=(?P<recipients>\S+)", re.S)
+_MSMTP = pattern(r"\bhost=(?P<name>\S{1,255}) .{0,200}?\bfrom=\S{0,320} recipients=(?P<recipients>\S+)", re.S)
 
 # lmtp(jo@example.org)<…>: msgid=<…>: save failed to INBOX: Quota exceeded              https://doc.dovecot.org/
-_DOVECOT = re.compile(
+_DOVECOT = pattern(
     rf"\b(?:lmtp|lda)\((?:\d{{1,10}}, )?(?P<address>{ADDRESS})\).{{0,300}}?"
     r"(?:save failed to [^:]{1,200}|failed to store into mailbox '[^']{0,200}'): (?P<text>.*)",
     re.S,
 )
 
 # Every repetition is bounded, for a paste is one line of 200,000 characters where somebody wants it to be.
-_LOG = re.compile(
+_LOG = pattern(
     r"\bpostfix[\w-]{0,30}/[\w/-]{1,60}\[\d{1,10}\]:|\s\*\* \S{1,64}@\S{1,255}(?: <\S{1,320}>)?:"
     r"|\s(?:\*\*|==|=>|->) (?:\S{1,64} <|[|/][^@<\n]{1,200}<)?\S{1,64}@\S.{0,400}?(?:\b[RTF]=|\brouting defer \()"
     r"|[,:] (?:stat|reject)="

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.core.dsn import KNOWN_FIELD
 from bot.core.html import text_of_html
 from bot.core.paste import tidy
+from bot.core.pattern import pattern
 from bot.core.prose import above_the_copy
 from bot.core.report import ADDRESS
 
@@ -17,20 +18,20 @@ _DEEPEST = 20  # parts within parts; `email` itself gives up at about a thousand
 _FIELDS = frozenset(  # RFC 3464, RFC 8098 and RFC 6533, each as text
     f"text/{world}{report}" for world in ("", "global-") for report in ("delivery-status", "disposition-notification")
 )
-HEADER = re.compile(r"^(?:[A-Za-z][\w-]{1,40}): ?", re.M)
-_FEEDBACK_FIELD = re.compile(r"^feedback-type: ?(?:abuse|fraud|not-spam|opt-out|other|virus)\b", re.I | re.M)
-_QUOTE_MARKS = re.compile(r"^(?:[>|] ?){1,9}", re.M)
+HEADER = pattern(r"^(?:[A-Za-z][\w-]{1,40}): ?", re.M)
+_FEEDBACK_FIELD = pattern(r"^feedback-type: ?(?:abuse|fraud|not-spam|opt-out|other|virus)\b", re.I | re.M)
+_QUOTE_MARKS = pattern(r"^(?:[>|] ?){1,9}", re.M)
 # As text the fields keep their empty lines; else `email` makes a message of each group, thousands where somebody wants.
-_REPORT_TYPE = re.compile(
+_REPORT_TYPE = pattern(
     r"^([ \t>|]{0,20}content-type:\s{0,20})message/"
     r"((?:global-)?(?:delivery-status|disposition-notification)|feedback-report)\b",
     re.I | re.M,
 )
-_TO = re.compile(r"^[ \t>|]{0,20}to:.{0,998}$(?:\n[ \t].{0,998}$)?", re.I | re.M)
-_LOST_FOLD = re.compile(r"\n(?![ \t]|[A-Za-z][\w-]*:)")
-_DSN_INDENT = re.compile(r"^[ \t>|]+(?=[A-Za-z-]+:)", re.M)
+_TO = pattern(r"^[ \t>|]{0,20}to:.{0,998}$(?:\n[ \t].{0,998}$)?", re.I | re.M)
+_LOST_FOLD = pattern(r"\n(?![ \t]|[A-Za-z][\w-]*:)")
+_DSN_INDENT = pattern(r"^[ \t>|]+(?=[A-Za-z-]+:)", re.M)
 # Chat programs and web pages drop the escape character of ISO-2022-JP and leave the rest.
-_LOST_ESCAPES = re.compile(r"(?<!\x1b)\$B((?:[!-~]{2}){1,120}?)(?:(?<!\x1b)\(B|$)", re.M)
+_LOST_ESCAPES = pattern(r"(?<!\x1b)\$B((?:[!-~]{2}){1,120}?)(?:(?<!\x1b)\(B|$)", re.M)
 
 
 NEXT_PART = "\f"

@@ -11,12 +11,13 @@ from bot.core.events import looks_like_events, reports_in_events
 from bot.core.letter import is_auto_reply, is_notice
 from bot.core.mime import NEXT_PART, Parts, address_in, addressed_to, header, parsed, take_apart, unquoted
 from bot.core.model import Failure
+from bot.core.pattern import pattern
 from bot.core.prose import FEW, best_reply, remote_mta_in, transcript_of, whole_reply, without_wrong_order
 from bot.core.recipients import is_of_list, named_below, named_in, recipient_in, shared, with_domains, with_words
 from bot.core.reply import read_reply
 from bot.core.report import ADDRESS, HOST, Report
 
-_DELAY = re.compile(  # of small letters: to tell them apart is faster than to search for both
+_DELAY = pattern(  # of small letters: to tell them apart is faster than to search for both
     r"warning message only|delivery (?:is )?delayed|delayed mail|still (?:being )?(?:retried|trying|undelivered)"
     r"|has not yet been delivered|has not been delivered yet|could not (?:yet )?be delivered (?:yet )?for"
     r"|will (?:keep|continue) (?:try|retry)ing|message (?:is |still )?delayed|delivery attempts will continue",

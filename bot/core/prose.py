@@ -3,15 +3,16 @@
 import re
 from itertools import islice, takewhile
 
+from bot.core.pattern import pattern
 from bot.core.reply import find_replies, read_reply
 from bot.core.report import ADDRESS, HOST
 
 FEW = 3  # words: a diagnostic code of fewer was cut
 _LONGEST_PROSE = 100_000  # characters above the message that came back; room for hundreds of recipients
 _SOME_WORDS = 8  # what stands above the copy of a message says at least so much
-_WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{1,2}|[^\s\u3040-\u9fff\uac00-\ud7af]+")
+_WORD = pattern(r"[\u3040-\u9fff\uac00-\ud7af]{1,2}|[^\s\u3040-\u9fff\uac00-\ud7af]+")
 # Where the returned message begins, as mail servers announce it.
-_ORIGINAL = re.compile(
+_ORIGINAL = pattern(
     r"^[ \t|>*=-]{0,80}(?:"
     r"below this line is a copy of the message|this is a copy of the message|(?:(?<=-)|(?<=- ))original message"
     r"|original message(?: headers?| follows)|message headers? follow|message text follows|unsent message follows"
@@ -23,25 +24,25 @@ _ORIGINAL = re.compile(
     r"|original-nachricht)",
     re.I | re.M,
 )
-_HEADERS_AGAIN = re.compile(
+_HEADERS_AGAIN = pattern(
     r"(?:^|\n)[ \t]*\n[ \t>]*(?:received|return-path|message-id|from|to|date|x-[\w-]+|dkim-signature):[^\n]*\n"
     r"(?:[ \t>]+[^\n]*\n)*[ \t>]*[A-Za-z][\w-]+:[ \t]",
     re.I,
 )
-_DEEPER = re.compile(r"\s*\n[ \t]{1,20}\S")
-_NOT_DEEPER = re.compile(r"\n{2,9}[^\s>-]")
+_DEEPER = pattern(r"\s*\n[ \t]{1,20}\S")
+_NOT_DEEPER = pattern(r"\n{2,9}[^\s>-]")
 _MOST_LISTS = 3  # of headers, before those of the copy
 # A transcript with arrows, as MDaemon writes it; its other half is ours.
-_HEARD = re.compile(r"^[^\n<]{0,80}<-- ?(?=[2-5]\d\d)", re.M)
-_SAID = re.compile(r"^[^\n>]{0,80}--> .*$", re.M)
+_HEARD = pattern(r"^[^\n<]{0,80}<-- ?(?=[2-5]\d\d)", re.M)
+_SAID = pattern(r"^[^\n>]{0,80}--> .*$", re.M)
 _REMOTES = tuple(
-    re.compile(rf"{before}(?P<name>{HOST})\.? ?(?:\[|\(|:|said|refused|did not)", re.I)
+    pattern(rf"{before}(?P<name>{HOST})\.? ?(?:\[|\(|:|said|refused|did not)", re.I)
     for before in (r"(?:\bhost:? |server:? |talking to )", r"(?<!\n)(?:from |by |with )")  # the surest first
 )
-_GOES_ON = re.compile(r"\s*(?P<code>[45]\d\d)-[^\n]*$")
+_GOES_ON = pattern(r"\s*(?P<code>[45]\d\d)-[^\n]*$")
 _MOST_LINES = 50  # of one reply
-_WRONG_ORDER = re.compile(r"\b503\b")
-_WRONG_ORDER_LINES = re.compile(r"^[ \t]*(?:<<< ?)?503[ -].*$", re.M)
+_WRONG_ORDER = pattern(r"\b503\b")
+_WRONG_ORDER_LINES = pattern(r"^[ \t]*(?:<<< ?)?503[ -].*$", re.M)
 
 
 def above_the_copy(body: str) -> str:

@@ -3,29 +3,30 @@
 import re
 from collections.abc import Iterator
 
+from bot.core.pattern import pattern
 from bot.core.prose import FEW, count_words
 from bot.core.report import ADDRESS
 
 _MOST_SHARING = 500  # recipients
 _MOST_ADDRESSEES = 50
 _LONGEST_SHARED = 1_000  # characters
-_ANCHOR = re.compile(
+_ANCHOR = pattern(
     r"^[ \t>*|-]*(?:(?:failed )?recipient(?: address)?: {1,8})?"
     rf"[<\"'(]?(?P<address>{ADDRESS})[>\"')]?(?P<aside> \([^)]{{0,500}}\))?"
     r"(?P<rest>(?::|,|;|\s|\.\.\.| -).*)?$",
     re.I,
 )
-_SENTENCE = re.compile(r" [a-z]{2}")
-_CONFIRM = re.compile(r"[-+]confirm[-+][^@]*@", re.I)  # where to answer that a message is wanted: TMDA, Mailman
-_NAMED_RECIPIENT = re.compile(
+_SENTENCE = pattern(r" [a-z]{2}")
+_CONFIRM = pattern(r"[-+]confirm[-+][^@]*@", re.I)  # where to answer that a message is wanted: TMDA, Mailman
+_NAMED_RECIPIENT = pattern(
     rf"(?:recipients?|rcpt to|address(?:es)?|destinataire"
     rf"|deliver(?:able|ed|ing|y)?(?: (?:of|for|your|the|mail|message|a)){{0,6}}"
     rf" to|mail to|message to|sent to|original-rcpt-to|user|adress\w*|^[ \t]*to[ \t]*(?=:))"
     rf"[^\n@]{{0,60}}?[<\"'\s:(](?P<address>{ADDRESS})",
     re.I | re.M,
 )
-_OF_LIST = re.compile(r"-(?:admin|bounces|ctl|help|owner|request)@", re.I)
-_HELPER = re.compile(r"(?:abuse|help|mailer-daemon|no-?reply|postmaster|support)\w{0,20}@", re.I)
+_OF_LIST = pattern(r"-(?:admin|bounces|ctl|help|owner|request)@", re.I)
+_HELPER = pattern(r"(?:abuse|help|mailer-daemon|no-?reply|postmaster|support)\w{0,20}@", re.I)
 
 
 def named_in(prose: str, sender: str | None = None) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The signs and marks of the catalogue in one matcher: one scan of a text finds all that stands in it."""
 
+import gc
 import re
 from functools import cache
 from typing import NamedTuple
@@ -207,7 +208,14 @@ def _stand_in_order(pieces: tuple[str, ...], text: str) -> bool:
 @cache
 def matcher() -> Matcher:
     """The matcher of the catalogue, compiled at its first use."""
-    return Matcher(sayings())
+    collecting = gc.isenabled()
+    gc.disable()  # all that is made here stays, and to look through it for garbage again and again takes long
+    try:
+        return Matcher(sayings())
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 def position(phrase: str, text: str) -> int | None:

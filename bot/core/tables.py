@@ -9,26 +9,27 @@ import re
 from collections.abc import Iterator
 
 from bot.core.actions import action_named
+from bot.core.pattern import pattern
 from bot.core.report import ADDRESS, HOST, Report
 
 _MOST = 5_000  # rows
-_TRACE = re.compile(
+_TRACE = pattern(
     r"^\"?(?:date|received|date_time|message trace id|timestamp|origin_timestamp).*\brecipient"
     r"|^type,timelogged,.*,rcpt,",
     re.I | re.M,
 )
 # PowerMTA's accounting file as it is by default; a paste seldom begins with its first row, which names the fields.
-_ACCOUNTING = re.compile(r"(?:[bdt]|r[bs]),\d{4}-\d\d-\d\d \d\d:")
+_ACCOUNTING = pattern(r"(?:[bdt]|r[bs]),\d{4}-\d\d-\d\d \d\d:")
 _ACCOUNTING_FIELDS = (
     "type,timeLogged,timeQueued,orig,rcpt,orcpt,dsnAction,dsnStatus,dsnDiag,dsnMta,bounceCat,srcType,srcMta\n"
 )
 # The tracking log: the time, six cells of who and where, the source, the event, two numbers of the message; then the
 # recipients and what was said of them, between which the versions of Exchange have put more.
-_TRACKING = re.compile(
+_TRACKING = pattern(
     r"(?:#[^\n]*\n){0,9}\d{4}-\d\d-\d\dT[\d:.]{8,20}Z,(?:(?:\"[^\"\n]{0,2000}\"|[^\n,\"]{0,320}),){6}[A-Z]{2,20},[A-Z]{4,40},"
 )
 _TRACKING_EVENT, _TRACKING_RECIPIENTS = 8, 11
-_STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+_STATUS = pattern(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 _RECIPIENT = ("recipient_address", "recipientaddress", "recipients", "recipient", "rcpt")
 _EVENT = ("status", "event", "event_id", "delivery_status", "dsnaction")
 _FAILURES = ("failed", "bounced", "deferred")

@@ -2,10 +2,12 @@
 
 import re
 
+from bot.core.pattern import pattern
+
 OF_ANY_NETWORK = ("connection_failed", "credentials_required", "rate_limited", "server_unavailable", "tls_required")
 """What other programs say in the same words: an SSH session times out, too."""
 
-_REFUSAL = re.compile(
+_REFUSAL = pattern(
     r"<[^<>\s@]{1,64}@[^<>\s]{1,255}>:|\b(?:bounced?|undeliver\w+|(?:not|n.t) (?:yet )?(?:be |been )?(?:delivered|sent)"
     r"|(?:unable|failed) to (?:deliver|send)"
     r"|^deferred: |\]:(?:25|465|587)\b|while sending (?:message body|end of data)|initial server greeting"
@@ -16,9 +18,9 @@ _REFUSAL = re.compile(
     re.I,
 )
 # Parcels are not delivered, either.
-_UNDELIVERED = re.compile(r"\bdeliver(?:y|ing)\b.{0,60}\b(?:failed|failure|error|impossible|aborted)", re.I)
-_MAIL = re.compile(r"\b(?:e-?mails?|mails?|mailbox|messages?|smtp|spam)\b|\w@[\w-]", re.I)
-_OF_MAIL = re.compile(
+_UNDELIVERED = pattern(r"\bdeliver(?:y|ing)\b.{0,60}\b(?:failed|failure|error|impossible|aborted)", re.I)
+_MAIL = pattern(r"\b(?:e-?mails?|mails?|mailbox|messages?|smtp|spam)\b|\w@[\w-]", re.I)
+_OF_MAIL = pattern(
     r"\b(?:mailbox(?:es)?|maildir|maildrop|inbox|recipients?|senders?|addressees?|smtp|rcpt|mx|mail exchangers?|spf"
     r"|dkim|dmarc|ptr|rdns|reverse dns|relay(?:ing)?|spam|ube|rspamd|posting|greylist\w*|dnsbl|rbl|spamhaus"
     r"|destinataires?|expéditeurs?|boîtes? aux lettres|postfach|empfänger|absender|buz[oó]n|destinatario|casella"
@@ -26,18 +28,18 @@ _OF_MAIL = re.compile(
     re.I,
 )
 # How people talk with each other: questions, greetings, those who speak of themselves, and that all is well.
-_CHAT = re.compile(
+_CHAT = pattern(
     r"\?|\b(?:hi|hello|hey|thanks|thank you|please|i'?m|i'?ll|i|my|let'?s|anyone|team|todo|fyi|lol|today|tomorrow"
     r"|yesterday|ok|okay|fine|pass(?:ed|es)|bonjour|merci|salut|je|j'ai|mon|ma|mes|svp|hallo|danke|bitte|ich|mein\w*|hola|gracias|ciao|grazie|olá|obrigado)\b",
     re.I,
 )
 # What is well, in the results of checks (RFC 8601 §2.7): dmarc=pass (p=REJECT sp=REJECT dis=NONE)
-_PASSED = re.compile(r"\b(?:arc|auth|dkim|dmarc|spf)[=:] ?pass\b(?: \([^()\n]{0,300}\))?", re.I)
+_PASSED = pattern(r"\b(?:arc|auth|dkim|dmarc|spf)[=:] ?pass\b(?: \([^()\n]{0,300}\))?", re.I)
 # A setting of a program: driver = redirect
-_SETTING = re.compile(r"^[ \t]*[\w.-]{1,60}[ \t]+= \S", re.M)
+_SETTING = pattern(r"^[ \t]*[\w.-]{1,60}[ \t]+= \S", re.M)
 _MANY_SETTINGS = 3
 # Once a mailbox is full, …
-_CONDITION = re.compile(
+_CONDITION = pattern(
     r"\b(?:once|when|whenever|if|unless|wenn|sobald|falls|si|lorsque|quand|d[eè]s que|cuando|quando|als|jeśli|если)\b"
     r"[^.,;:!?\n]{0,40}$",
     re.I,

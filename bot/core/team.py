@@ -1,10 +1,10 @@
 """A team's own knowledge, laid over ours: names of its hosts, runbooks and contacts, replies of its own servers."""
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.model import Failure, Note, TeamWords
+from bot.core.pattern import pattern
 
 if TYPE_CHECKING:
     from bot.core.sayings import Sign
@@ -20,8 +20,8 @@ class Team(NamedTuple):
     signs: "tuple[Sign, ...]" = ()
 
 
-_HOST = re.compile(r"[\w.:-]{3,255}")
-_PORT = re.compile(r"(?::\d{1,5})?[.:]*$")  # or the end of a sentence
+_HOST = pattern(r"[\w.:-]{3,255}")
+_PORT = pattern(r"(?::\d{1,5})?[.:]*$")  # or the end of a sentence
 in_use: list[Team] = []
 """The team whose knowledge is laid over ours in this process, if there is one."""
 

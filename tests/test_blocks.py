@@ -132,7 +132,7 @@ def test_the_title_leads_with_codes_cause_and_permanence_in_both_languages() -> 
 
     title = message["blocks"][0]["text"]["text"]
     cause = catalogue().causes["recipient_unknown"].title
-    assert title == f"550 5.1.1 · {cause['en']} (permanent) · {cause['fr']} (définitif)"
+    assert title == f"550 5.1.1 · {cause['en']} (permanent) · {cause['fr']} (échec définitif)"
     assert message["text"] == title
 
 
@@ -165,7 +165,7 @@ def test_titles_too_long_for_the_header_stand_in_their_columns(monkeypatch: pyte
     message = answer(explanation)
 
     assert_slack_takes(message)
-    assert message["blocks"][0]["text"]["text"] == "552 5.2.2 · permanent · définitif"
+    assert message["blocks"][0]["text"]["text"] == "552 5.2.2 · permanent · échec définitif"
     assert titles["en"] in message["blocks"][1]["fields"][0]["text"]
     assert titles["fr"] in message["blocks"][1]["fields"][1]["text"]
 
@@ -173,9 +173,9 @@ def test_titles_too_long_for_the_header_stand_in_their_columns(monkeypatch: pyte
 @pytest.mark.parametrize(
     ("seconds", "english"),
     [
-        pytest.param(60, "wait 60 s", id="seconds"),
-        pytest.param(301, "wait 6 min", id="minutes, rounded up"),
-        pytest.param(86400, "wait 24 h", id="hours"),
+        pytest.param(60, "wait 60\u00a0s", id="seconds"),
+        pytest.param(301, "wait 6\u00a0min", id="minutes, rounded up"),
+        pytest.param(86400, "wait 24\u00a0h", id="hours"),
     ],
 )
 def test_says_how_long_the_server_asks_to_wait(seconds: int, english: str) -> None:

@@ -224,6 +224,9 @@ def test_of_two_signs_with_the_same_words_the_one_with_the_reply_s_code_is_told(
         ("552 5.3.4 Message size exceeds fixed limit within 20 MB", None),
         ("450 4.7.1 Too many errors in 3 messages", None),
         ("550 5.7.1 Certificate expires in 2024 days", None),
+        ("450 4.2.1 Mailbox temporarily disabled: try in 30 minutes", 1800),
+        ("550 4.4.7 The server has tried for 48 hours", None),
+        ("450 4.4.7 Le serveur continue d'essayer pendant 5 jours", None),
     ],
 )
 def test_a_wait_is_told_only_where_the_server_gives_one(text: str, seconds: int | None) -> None:

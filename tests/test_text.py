@@ -11,7 +11,10 @@ FULL = catalogue().causes["mailbox_full"]
 
 
 def test_the_fallback_says_the_point_in_both_languages() -> None:
-    assert fallback(REPLY, LANGUAGES) == f"552 5.2.2 · {FULL.title['en']} (permanent) · {FULL.title['fr']} (définitif)"
+    assert (
+        fallback(REPLY, LANGUAGES)
+        == f"552 5.2.2 · {FULL.title['en']} (permanent) · {FULL.title['fr']} (échec définitif)"
+    )
 
 
 def test_the_fallback_says_how_many_more_there_are() -> None:
@@ -44,7 +47,7 @@ def test_the_terminal_says_it_in_each_language_one_after_the_other() -> None:
     text = terminal(REPLY, LANGUAGES)
 
     assert text.startswith(f"552 5.2.2 · {FULL.title['en']} (permanent)\n")
-    assert f"\n552 5.2.2 · {FULL.title['fr']} (définitif)\n" in text
+    assert f"\n552 5.2.2 · {FULL.title['fr']} (échec définitif)\n" in text
     assert f"  1. {FULL.advice['fr'][0]}" in text
 
 

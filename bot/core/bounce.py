@@ -29,6 +29,12 @@ _WAIT = re.compile(
     r"|(?P<h>h|hrs?|hours?|heures?|stunden?|horas?)|(?P<d>days?|jours?|tagen?|d[ií]as?))\b",
     re.I,
 )
+_DURING = ("for", "pendant")
+_TRIED = re.compile(
+    r"\b(?:(?:re)?tr(?:y|ied|ying)|attempt\w*|fail(?:ed|ing)|delayed|undelivered|delivered|queued?|essa\w+|tent\w+)"
+    r"(?: (?!again\b|later\b)[^\s.;,:]{1,20}){0,2} ?$",
+    re.I,
+)
 _CODES = 30  # characters: two codes, and an address between them and the words
 _ITS_OWN = 18  # letters of a server's own phrase in one piece, which then needs no other word to be one
 _A_SENTENCE = 30  # letters of one that no other program says in the same words
@@ -235,9 +241,15 @@ def _permanence(report: Report, reply: Reply, enhanced: str | None) -> Permanenc
 
 def _retry_after(text: str) -> int | None:
     """The seconds after which the server says that it takes the message, where it says so."""
-    found = _WAIT.search(text) if _DIGIT.search(text) else None
+    waits = _WAIT.finditer(text) if _DIGIT.search(text) else iter(())
+    found = next((wait for wait in waits if not _is_past(wait, text)), None)
     wait = int(found["number"]) * _SECONDS[found.lastgroup or ""] if found else 0
     return wait if 0 < wait <= _LONGEST_WAIT else None
+
+
+def _is_past(wait: re.Match[str], text: str) -> bool:
+    """Whether a time is no wait: so long a server has tried, or will try."""
+    return wait[0].lower().startswith(_DURING) and bool(_TRIED.search(text[: wait.start()]))
 
 
 def _blocklist(scan: Scan, text: str) -> str | None:

@@ -83,7 +83,7 @@ def title(failure: Failure, description: Description, language: str) -> str:
 
 
 def headline(failure: Failure, description: Description, languages: Sequence[str]) -> str:
-    """The codes and the point, in each language: `550 5.1.1 · … (permanent) · … (définitif)`."""
+    """The codes and the point, in each language: `550 5.1.1 · … (permanent) · … (échec définitif)`."""
     parts = [codes(failure), *(title(failure, description, language) for language in languages)]
     return " · ".join(dict.fromkeys(part for part in parts if part))
 
@@ -99,7 +99,7 @@ def lines(failure: Failure, description: Description, language: str) -> Iterator
         actor = "sender" if given_up and description.actor == "nobody" else description.actor
         yield Line(say("whose_move", language), say(f"actor_{actor}", language))
         retry = say("retry_yes_by_hand" if given_up else f"retry_{description.retry}", language)
-        if failure.retry_after:
+        if failure.retry_after and description.retry != "no":
             retry += " " + say("retry_wait", language, wait=duration(failure.retry_after))
         yield Line(say("send_again", language), retry)
     if steps := description.advice[language]:
@@ -185,10 +185,10 @@ def duration(seconds: int) -> str:
     A time to wait, rounded up, in units that are written alike in our languages.
 
     >>> duration(300)
-    '5 min'
+    '5\\xa0min'
     """
     if seconds < 120:
-        return f"{seconds} s"
+        return f"{seconds}\u00a0s"
     if seconds < 7200:
-        return f"{-(-seconds // 60)} min"
-    return f"{-(-seconds // 3600)} h"
+        return f"{-(-seconds // 60)}\u00a0min"
+    return f"{-(-seconds // 3600)}\u00a0h"

@@ -80,7 +80,7 @@ const WORDS = {
   locale: { en: "Your language in Slack", fr: "Votre langue dans Slack" },
   breakIt: { en: "Break it", fr: "Provoquer une panne" },
   breakRate: { en: "Next 2 calls: 429", fr: "Les 2 prochains appels : 429" },
-  breakSlow: { en: "Each call takes 2 s", fr: "Chaque appel prend 2 s" },
+  breakSlow: { en: "Each call takes 2 s", fr: "Chaque appel prend 2 s" },
   breakRepeat: { en: "Each event comes 3 times", fr: "Chaque événement arrive 3 fois" },
   breakDrop: { en: "Drop the connection", fr: "Couper la connexion" },
   done: { en: "Done", fr: "C’est fait" },

@@ -248,6 +248,33 @@ Your message cannot be delivered to the following recipients:
     assert causes(explain(notice, words=False)) == [("jo@example.org", "domain_not_found")]
 
 
+def test_each_recipient_of_a_transcript_has_the_reply_that_names_it() -> None:
+    notice = """\
+From: Mail Delivery Subsystem <MAILER-DAEMON>
+To: ops@example.net
+Subject: Returned mail: User unknown
+
+   ----- The following addresses had permanent fatal errors -----
+<jo@example.org>
+<an@example.com>
+    (expanded from: <list@example.net>)
+
+   ----- Transcript of session follows -----
+... while talking to mx.example.org.:
+>>> RCPT To:<jo@example.org>
+<<< 550 <jo@example.org>... User unknown
+550 <jo@example.org>... User unknown
+... while talking to mx.example.com.:
+>>> RCPT To:<an@example.com>
+<<< 571 <an@example.com>... we do not relay
+554 <an@example.com>... Service unavailable
+"""
+    assert causes(explain(notice, words=False)) == [
+        ("jo@example.org", "recipient_unknown"),
+        ("an@example.com", "relay_denied"),
+    ]
+
+
 def test_a_notice_may_give_each_reason_above_its_recipient() -> None:
     notice = """\
 Mail System Error - Returned Mail

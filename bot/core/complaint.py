@@ -4,10 +4,10 @@ import re
 from email.message import Message
 
 from bot.core.bounce import failure_of
-from bot.core.mime import Parts, address_in, header
+from bot.core.mime import Parts, header
 from bot.core.model import Failure
 from bot.core.pattern import pattern
-from bot.core.report import ADDRESS, Report
+from bot.core.report import ADDRESS, Report, address_in
 
 _JMRP = "x-hmxmroriginalrecipient"  # Microsoft's programme adds it to the copy of the message
 _RECIPIENT = pattern(rf"^(?:original-rcpt-to|removal-recipient): ?<?(?P<address>{ADDRESS})", re.I | re.M)

@@ -111,12 +111,6 @@ def header(message: Message, name: str) -> str:
     return str(message.get(name, ""))
 
 
-def address_in(text: str) -> str | None:
-    """The first address in a text."""
-    found = re.search(ADDRESS, text)
-    return found[0].casefold() if found else None
-
-
 def addresses_in(text: str) -> list[str]:
     """All addresses in a text, in order."""
     return [address.casefold() for address in re.findall(ADDRESS, text)]

@@ -9,19 +9,22 @@ from bot.core.complaint import complaint_in
 from bot.core.dsn import Notification, read_fields
 from bot.core.events import looks_like_events, reports_in_events
 from bot.core.letter import is_auto_reply, is_notice
-from bot.core.mime import NEXT_PART, Parts, address_in, addressed_to, header, parsed, take_apart, unquoted
+from bot.core.mime import NEXT_PART, Parts, addressed_to, header, parsed, take_apart, unquoted
 from bot.core.model import Failure
 from bot.core.pattern import pattern
 from bot.core.prose import FEW, best_reply, remote_mta_in, transcript_of, whole_reply, without_wrong_order
 from bot.core.recipients import is_of_list, named_below, named_in, recipient_in, shared, with_domains, with_words
 from bot.core.reply import read_reply
-from bot.core.report import ADDRESS, HOST, Report
+from bot.core.report import ADDRESS, HOST, Report, address_in
 
 _DELAY = pattern(  # of small letters: to tell them apart is faster than to search for both
     r"warning message only|delivery (?:is )?delayed|delayed mail|still (?:being )?(?:retried|trying|undelivered)"
     r"|has not yet been delivered|has not been delivered yet|could not (?:yet )?be delivered (?:yet )?for"
     r"|will (?:keep|continue) (?:try|retry)ing|message (?:is |still )?delayed|delivery attempts will continue",
 )
+
+
+_TALKING = "while talking to "  # Sendmail, before what each server said
 
 
 def failures_in_notice(text: str) -> tuple[Failure, ...]:
@@ -98,12 +101,15 @@ def _from_section(prose: str, message: Message, parts: Parts) -> Iterator[Failur
             return
         recipients = [address for address, _ in named if not is_of_list(address)]
         blocks = list(shared(recipients or [_recipient(message, parts) or ""], quoted or prose))
-    remote_of_all = remote_mta_in(prose)
-    for address, text in blocks:
-        words = best_reply(text, address) or (len(blocks) == 1 and best_reply(prose, address)) or text
-        remote = remote_mta_in(text) or remote_of_all
+    remotes = [remote_mta_in(text) for _, text in blocks]
+    many = len(blocks) > 1 and (any(remotes) or prose.count(_TALKING) > 1)
+    remote_of_all = None if many else remote_mta_in(prose)
+    for (address, text), remote in zip(blocks, remotes, strict=True):
+        words = best_reply(text, address) or best_reply(prose, address, naming=len(blocks) > 1) or text
         about = f"{text}\n{prose}" if len(blocks) == 1 else text  # else the prose speaks of others too
-        yield _judged(Report(words, address or None, remote, action=action, prose=without_wrong_order(about)))
+        yield _judged(
+            Report(words, address or None, remote or remote_of_all, action=action, prose=without_wrong_order(about))
+        )
 
 
 def _recipient(message: Message, parts: Parts) -> str | None:

@@ -5,7 +5,7 @@ from itertools import islice, takewhile
 
 from bot.core.pattern import pattern
 from bot.core.reply import find_replies, read_reply
-from bot.core.report import ADDRESS, HOST
+from bot.core.report import ADDRESS, HOST, address_in
 
 FEW = 3  # words: a diagnostic code of fewer was cut
 _LONGEST_PROSE = 100_000  # characters above the message that came back; room for hundreds of recipients
@@ -26,7 +26,7 @@ _ORIGINAL = pattern(
 )
 _HEADERS_AGAIN = pattern(
     r"(?:^|\n)[ \t]*\n[ \t>]*(?:received|return-path|message-id|from|to|date|x-[\w-]+|dkim-signature):[^\n]*\n"
-    r"(?:[ \t>]+[^\n]*\n)*[ \t>]*[A-Za-z][\w-]+:[ \t]",
+    r"(?:[ \t>][^\n]*\n)*[ \t>]*[A-Za-z][\w-]+:[ \t]",
     re.I,
 )
 _DEEPER = pattern(r"\s*\n[ \t]{1,20}\S")
@@ -35,6 +35,8 @@ _MOST_LISTS = 3  # of headers, before those of the copy
 # A transcript with arrows, as MDaemon writes it; its other half is ours.
 _HEARD = pattern(r"^[^\n<]{0,80}<-- ?(?=[2-5]\d\d)", re.M)
 _SAID = pattern(r"^[^\n>]{0,80}--> .*$", re.M)
+# What Sendmail says itself between the replies of a transcript.
+_OURS = re.compile(r"^(?:\.\.\. while talking to |>>> ?[A-Z]{4}).*$", re.M)
 _REMOTES = tuple(
     pattern(rf"{before}(?P<name>{HOST})\.? ?(?:\[|\(|:|said|refused|did not)", re.I)
     for before in (r"(?:\bhost:? |server:? |talking to )", r"(?<!\n)(?:from |by |with )")  # the surest first
@@ -101,18 +103,21 @@ def remote_mta_in(prose: str) -> str | None:
     return next((found["name"] for pattern in _REMOTES if (found := pattern.search(prose))), None)
 
 
-def best_reply(prose: str, address: str = "") -> str:
+def best_reply(prose: str, address: str = "", *, naming: bool = False) -> str:
     """
     The reply that counts among those that prose quotes: the remote server's, and not one that follows from it.
 
-    A transcript tells of all recipients: what names another address than the one asked for is passed over.
+    A transcript tells of all recipients: what names another address than the one asked for is passed over, and with
+    `naming` what names none or another first, too.
     """
     replies = [
         line
-        for line, reply in ((line, read_reply(line)) for line in find_replies(prose))
+        for line, reply in ((line, read_reply(line)) for line in find_replies(_OURS.sub("", prose)))
         if (reply.reply_code or reply.enhanced_status_code or "2")[0] in "45"
     ]
     remote = [line for line in replies if "<<<" in line or "said" in line]
     candidates = [line for line in remote or replies if not _WRONG_ORDER.match(line)] or replies
+    if naming:
+        return next((line for line in candidates if address_in(line) == address), "")
     own = (line for line in candidates if address in line.casefold() or not re.search(ADDRESS, line))
     return next(own, (*candidates, "")[0])

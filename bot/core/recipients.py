@@ -139,7 +139,8 @@ def is_of_list(address: str) -> bool:
 
 
 def _is_recipient(anchor: re.Match[str], sender: str | None) -> bool:
-    is_spoken_of = anchor["address"].casefold() == sender and _SENTENCE.match(anchor["rest"] or "")
+    may_be_spoken_of = anchor["address"].casefold() == sender or is_of_list(anchor["address"])
+    is_spoken_of = may_be_spoken_of and _SENTENCE.match(anchor["rest"] or "")
     return not (is_spoken_of or _CONFIRM.search(anchor["address"]))
 
 

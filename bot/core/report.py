@@ -23,6 +23,12 @@ _RECIPIENT = re.compile(rf"(?:\bto=<?|\brcpt to: ?<?|\brecipients?: ?<?|^\W{{0,3
 _ADDRESSEE = re.compile(rf"[45]\d\d[ -](?:[245]\.\d\.\d{{1,3}} )?<(?P<address>{ADDRESS})>(?!\W*sender)", re.I)
 
 
+def address_in(text: str) -> str | None:
+    """The first address in a text, in small letters."""
+    found = re.search(ADDRESS, text)
+    return found[0].casefold() if found else None
+
+
 class Report(NamedTuple):
     """The words of one failure and what stands around them; `prose` is asked where the words say nothing."""
 

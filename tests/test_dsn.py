@@ -97,6 +97,9 @@ def test_reads_every_field() -> None:
             "550 No\nuser here",
             id="the fold has lost its indent",
         ),
+        pytest.param(
+            "Final-Recipient: rfc822; <jo@example.org> (Jo)", "final_recipient", "jo@example.org", id="a comment"
+        ),
     ],
 )
 def test_reads_a_field(field: str, name: str, value: str | None) -> None:

@@ -397,6 +397,18 @@ def test_reads_a_message_trace() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", [",", "\t", ";"])
+def test_cells_may_be_parted_as_spreadsheets_do_and_hold_a_reply_of_two_lines(mark: str) -> None:
+    cells = ["2026-11-23 14:21", "jo@example.org", "Failed", '"550 5.1.1\nuser unknown here"']
+    (failure,) = explain(f"{mark.join(['Date', 'Recipient', 'Status', 'Detail'])}\n{mark.join(cells)}\n").failures
+    assert (failure.final_recipient, failure.cause, failure.reply_code, failure.enhanced_status_code) == (
+        "jo@example.org",
+        "recipient_unknown",
+        "550",
+        "5.1.1",
+    )
+
+
 ACCOUNTING = """\
 b,2026-11-23 14:21:40+0000,2026-11-23 14:20:40+0000,ops@example.net,jo@example.org,,failed,5.1.1 (bad destination \
 mailbox address),smtp;550 5.1.1 <jo@example.org> user unknown,mx.example.org (192.0.2.25),bad-mailbox,smtp

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import LANGUAGES, Failure, catalogue, describe, explain
+from bot.core.bounce import _judged_once
 from bot.core.pages import pages_of
 
 
@@ -226,11 +227,34 @@ def test_of_two_signs_with_the_same_words_the_one_with_the_reply_s_code_is_told(
         ("550 5.7.1 Certificate expires in 2024 days", None),
         ("450 4.2.1 Mailbox temporarily disabled: try in 30 minutes", 1800),
         ("550 4.4.7 The server has tried for 48 hours", None),
+        ("550 5.4.7 Delivery expired, message too old after 5 days", None),
+        ("421 4.4.2 Idle for 300 seconds", None),
+        ("421 4.7.0 Too many connections, blocked for 30 minutes", 1800),
         ("450 4.4.7 Le serveur continue d'essayer pendant 5 jours", None),
     ],
 )
 def test_a_wait_is_told_only_where_the_server_gives_one(text: str, seconds: int | None) -> None:
     assert explain(text).failures[0].retry_after == seconds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "550\u20095.1.1 user unknown",  # a thin space
+        "550\u200e 5.1.1 user unknown",  # a mark of direction, as portals copy it
+        "\uff15\uff15\uff10 \uff15.\uff11.\uff11 user unknown",  # full-width digits
+        "5\u0665\u0660 5.\u0661.1 user unknown",  # digits of two scripts
+    ],
+)
+def test_codes_are_read_in_whatever_characters_they_were_typed(text: str) -> None:
+    (failure,) = explain(text).failures
+    assert (failure.reply_code, failure.enhanced_status_code) == ("550", "5.1.1")
+
+
+def test_a_long_wording_is_judged_and_not_remembered() -> None:
+    before = _judged_once.cache_info().currsize  # type: ignore[attr-defined]
+    assert explain(f"550 5.1.1 user unknown {'x ' * 1_000}").failures[0].cause == "recipient_unknown"
+    assert _judged_once.cache_info().currsize == before  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("text", ["554 5.7.1 Virus found in message.zip", "554 5.7.1 Refused: listed in our.local"])

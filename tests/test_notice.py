@@ -358,6 +358,7 @@ Subject: hello
 @pytest.mark.parametrize(
     ("headers", "body", "cause"),
     [
+        ("From: jo@example.org\nSubject: =?utf-8?q?R=C3=A9ponse_automatique?=", "Lundi.", "auto_reply"),
         ("From: jo@example.org\nSubject: away from my mail", "I will read it when I return.", "auto_reply"),
         (
             "From: jo@example.org\nSubject: Re: hi\nDelivered-By-The-Graces-Of: The Vacation program",

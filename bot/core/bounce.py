@@ -30,6 +30,14 @@ _WAIT = re.compile(
     re.I,
 )
 _DURING = ("for", "pendant")
+# What is said near a time that is one to wait: try again in, wait for, come back after, greylisted for, blocked for
+_TO_WAIT = re.compile(
+    r"\b(?:re-?)?try(?:ing)?\b|\bagain\b|\blater\b|\bwait|\bcome back|\bgr[ae]y-?list|\b(?:un)?(?:b?locked|banned)\b"
+    r"|liste grise|r[ée]essa|attend|patient|revenez|erneut|wart|sp[äa]ter|versuch|intent|reint|riprov|attesa|tarde"
+    r"|probeer|wacht|spróbuj|повтор|позже",
+    re.I,
+)
+_NEAR = 60  # characters
 _TRIED = re.compile(
     r"\b(?:(?:re)?tr(?:y|ied|ying)|attempt\w*|fail(?:ed|ing)|delayed|undelivered|delivered|queued?|essa\w+|tent\w+)"
     r"(?: (?!again\b|later\b)[^\s.;,:]{1,20}){0,2} ?$",
@@ -45,6 +53,7 @@ _OF_OTHERS = {  # what a text without codes may say of anything
     "recipient_moved",
     "storage_full",
 }
+_LONGEST_WORDING = 1_000  # characters of one that is remembered
 _LONGEST_CONDITION = 60  # characters
 _LONGEST_REASON = 200  # characters of a text that says in a sentence or two why a mail failed
 # PowerMTA gives up, and quotes the last of the replies that made it wait: they tell whose they are, but not the cause.
@@ -132,7 +141,8 @@ def failure_of(report: Report) -> Failure:
     if report.prose:
         return _judged(report)
     wording, names = without_names(report.text)
-    judged = _judged_once(
+    judge_it = _judged_once if len(wording) <= _LONGEST_WORDING else _judged
+    judged = judge_it(
         Report(
             wording,
             f"x@{domain}" if company_of_domain(domain) else None,
@@ -248,7 +258,9 @@ def _retry_after(text: str) -> int | None:
 
 
 def _is_past(wait: re.Match[str], text: str) -> bool:
-    """Whether a time is no wait: so long a server has tried, or will try."""
+    """Whether a time is no wait: nobody speaks of a later try, or so long a server has tried, or will try."""
+    if not _TO_WAIT.search(text, max(0, wait.start() - _NEAR), wait.end() + _NEAR):
+        return True
     return wait[0].lower().startswith(_DURING) and bool(_TRIED.search(text[: wait.start()]))
 
 

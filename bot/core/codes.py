@@ -5,9 +5,9 @@ from collections.abc import Container
 from typing import NamedTuple
 
 # A digit for the class, x (or y, z) for "any": 4, 4xx, 4yz, 45x, x5x.            RFC 5321 §4.2.1
-_REPLY = r"[1-6]\d\d|[1-5]\d[xyz]|[1-5](?:[xyz]{1,2})?|6[xyz]{2}|[xyz][0-5][xyz]"
+_REPLY = r"[1-6][0-9]{2}|[1-5][0-9][xyz]|[1-5](?:[xyz]{1,2})?|6[xyz]{2}|[xyz][0-5][xyz]"
 # No leading zero; subject and detail have at most three digits.                       RFC 3463 §2
-_NUMBER = r"(?:0|[1-9]\d{0,2})"
+_NUMBER = r"(?:0|[1-9][0-9]{0,2})"
 # Where the class is left open, the subject is one that has a meaning of its own (RFC 3463 §3).
 _ENHANCED = (
     rf"(?:[245]\.(?:{_NUMBER}(?:\.(?:{_NUMBER}|[xyz]+))?|[xyz]+(?:\.[xyz]+)?)|x\.[0-7](?:\.(?:{_NUMBER}|[xyz]+))?)"

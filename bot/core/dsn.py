@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from bot.core.pattern import pattern
-from bot.core.report import HOST
+from bot.core.report import ADDRESS, HOST
 
 KNOWN_FIELD = pattern(r"^[ \t>|]{0,20}(?:final-recipient|diagnostic-code|reporting-mta):", re.I | re.M)
 """A field that stands in notifications alone, quoted or not."""
@@ -107,5 +107,9 @@ def _value(field: str | None) -> str | None:
 
 def _address(*fields: str | None) -> str | None:
     """The first of the fields that holds an address; a final recipient may be a mailbox by its name alone."""
-    values = [value.strip("<> ").partition(" ")[0] for value in map(_value, fields) if value]
+    values = [
+        found[0] if (found := re.search(ADDRESS, value)) else value.strip("<> ").partition(" ")[0]
+        for value in map(_value, fields)
+        if value
+    ]
     return next((value for value in values if "@" in value), (*values, None)[0]) or None

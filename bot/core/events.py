@@ -114,11 +114,11 @@ def _reports_in_object(value: Any, deliveries: bool) -> Iterator[Report]:
     for _ in range(_MOST):
         if not waiting:
             return
-        one, action, around = waiting.pop(0)
+        one, action, around = waiting.pop()
         if _is_json(one):
-            waiting = [(inner, action, around) for inner in _objects(one)] + waiting
+            waiting += reversed([(inner, action, around) for inner in _objects(one)])
         elif isinstance(one, list):
-            waiting = [(inner, action, around) for inner in one] + waiting
+            waiting += reversed([(inner, action, around) for inner in one[:_MOST]])
         elif isinstance(one, dict):
             fields = _fields(one)
             action = action_named(value for name in _EVENT if isinstance(value := fields.get(name), str)) or action
@@ -131,7 +131,7 @@ def _reports_in_object(value: Any, deliveries: bool) -> Iterator[Report]:
             else:
                 around = {**around, **{name: fields[name] for name in _SAID if name in fields}}
                 inside = holds or [inner for name, inner in fields.items() if name not in _HEADERS]
-                waiting = [(inner, action, around) for inner in inside] + waiting
+                waiting += reversed([(inner, action, around) for inner in inside[:_MOST]])
 
 
 def _fields(one: Mapping[Any, Any]) -> Mapping[str, Any]:

@@ -62,8 +62,8 @@ _DOVECOT = pattern(
 
 # Every repetition is bounded, for a paste is one line of 200,000 characters where somebody wants it to be.
 _LOG = pattern(
-    r"\bpostfix[\w-]{0,30}/[\w/-]{1,60}\[\d{1,10}\]:|\s\*\* \S{1,64}@\S{1,255}(?: <\S{1,320}>)?:"
-    r"|\s(?:\*\*|==|=>|->) (?:\S{1,64} <|[|/][^@<\n]{1,200}<)?\S{1,64}@\S.{0,400}?(?:\b[RTF]=|\brouting defer \()"
+    r"\bpostfix[\w-]{0,30}/[\w/-]{1,60}\[\d{1,10}\]:|\s\*\* [^\s@]{1,64}@\S{1,255}(?: <\S{1,320}>)?:"
+    r"|\s(?:\*\*|==|=>|->) (?:\S{1,64} <|[|/][^@<\n]{1,200}<)?[^\s@]{1,64}@\S.{0,400}?(?:\b[RTF]=|\brouting defer \()"
     r"|[,:] (?:stat|reject)="
     rf"|\bresult=\"?(?:(?:Perm|Temp)Fail|Expire|Loop|Ok)\b|\bfailed-command .{{0,400}}?command="
     rf"|\b(?:lmtp|lda)\((?:\d{{1,10}}, )?[^\s@]{{1,64}}@.{{0,300}}?(?:save failed to|failed to store into mailbox) "

@@ -3,7 +3,10 @@
 import email
 import re
 from collections.abc import Iterator
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.message import Message
+from itertools import islice
 from typing import NamedTuple
 
 from bot.core.dsn import KNOWN_FIELD
@@ -107,8 +110,14 @@ def addressed_to(parts: Parts) -> list[str]:
 
 
 def header(message: Message, name: str) -> str:
-    """A header field's value, empty where there is none."""
-    return str(message.get(name, ""))
+    """A header field's value, its encoded words decoded (RFC 2047); empty where there is none."""
+    value = str(message.get(name, ""))
+    if "=?" not in value:
+        return value
+    try:
+        return str(make_header(decode_header(value)))
+    except (HeaderParseError, LookupError, ValueError):
+        return value
 
 
 def addresses_in(text: str) -> list[str]:
@@ -124,7 +133,8 @@ def _walk(message: Message) -> Iterator[Message]:
             return
         part, depth = waiting.pop(0)
         if part.get_content_maintype() == "multipart" and part.is_multipart() and depth < _DEEPEST:
-            waiting = [(one, depth + 1) for one in part.get_payload() if isinstance(one, Message)] + waiting
+            inside = (one for one in part.get_payload() if isinstance(one, Message))
+            waiting = [(one, depth + 1) for one in islice(inside, _MOST_PARTS)] + waiting
         else:
             yield part
 

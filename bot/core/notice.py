@@ -12,7 +12,15 @@ from bot.core.letter import is_auto_reply, is_notice
 from bot.core.mime import NEXT_PART, Parts, addressed_to, header, parsed, take_apart, unquoted
 from bot.core.model import Failure
 from bot.core.pattern import pattern
-from bot.core.prose import FEW, best_reply, remote_mta_in, transcript_of, whole_reply, without_wrong_order
+from bot.core.prose import (
+    FEW,
+    best_reply,
+    remote_mta_in,
+    replies_by_address,
+    transcript_of,
+    whole_reply,
+    without_wrong_order,
+)
 from bot.core.recipients import is_of_list, named_below, named_in, recipient_in, shared, with_domains, with_words
 from bot.core.reply import read_reply
 from bot.core.report import ADDRESS, HOST, Report, address_in
@@ -104,8 +112,10 @@ def _from_section(prose: str, message: Message, parts: Parts) -> Iterator[Failur
     remotes = [remote_mta_in(text) for _, text in blocks]
     many = len(blocks) > 1 and (any(remotes) or prose.count(_TALKING) > 1)
     remote_of_all = None if many else remote_mta_in(prose)
+    own = replies_by_address(prose) if len(blocks) > 1 else {}
     for (address, text), remote in zip(blocks, remotes, strict=True):
-        words = best_reply(text, address) or best_reply(prose, address, naming=len(blocks) > 1) or text
+        of_all = best_reply(prose, address) if len(blocks) == 1 else own.get(address)
+        words = best_reply(text, address) or of_all or text
         about = f"{text}\n{prose}" if len(blocks) == 1 else text  # else the prose speaks of others too
         yield _judged(
             Report(words, address or None, remote or remote_of_all, action=action, prose=without_wrong_order(about))
@@ -142,11 +152,11 @@ def _host(name: str | None) -> str | None:
 
 def _one_for_each(failures: Iterator[Failure]) -> tuple[Failure, ...]:
     """One failure for each recipient, the one that says most; those that say nothing only where none says more."""
-    best: dict[str | None, Failure] = {}
+    best: dict[str, Failure] = {}
     for failure in failures:
-        held = best.get(failure.final_recipient)
-        if held is None or _telling(failure) > _telling(held):
-            best[failure.final_recipient] = failure
+        recipient = (failure.final_recipient or "").casefold()
+        if recipient not in best or _telling(failure) > _telling(best[recipient]):
+            best[recipient] = failure
     telling = [failure for failure in best.values() if _telling(failure)]
     return tuple(telling or best.values())
 

@@ -103,21 +103,32 @@ def remote_mta_in(prose: str) -> str | None:
     return next((found["name"] for pattern in _REMOTES if (found := pattern.search(prose))), None)
 
 
-def best_reply(prose: str, address: str = "", *, naming: bool = False) -> str:
+def best_reply(prose: str, address: str = "") -> str:
     """
     The reply that counts among those that prose quotes: the remote server's, and not one that follows from it.
 
-    A transcript tells of all recipients: what names another address than the one asked for is passed over, and with
-    `naming` what names none or another first, too.
+    A transcript tells of all recipients: what names another address than the one asked for is passed over.
     """
+    candidates = _refusals(prose)
+    own = (line for line in candidates if address in line.casefold() or not re.search(ADDRESS, line))
+    return next(own, (*candidates, "")[0])
+
+
+def replies_by_address(prose: str) -> dict[str, str]:
+    """The first reply of a transcript that names each address."""
+    named: dict[str, str] = {}
+    for line in _refusals(prose):
+        if address := address_in(line):
+            named.setdefault(address, line)
+    return named
+
+
+def _refusals(prose: str) -> list[str]:
+    """The replies that prose quotes, only the remote server's where there are any, without those that follow."""
     replies = [
         line
         for line, reply in ((line, read_reply(line)) for line in find_replies(_OURS.sub("", prose)))
         if (reply.reply_code or reply.enhanced_status_code or "2")[0] in "45"
     ]
     remote = [line for line in replies if "<<<" in line or "said" in line]
-    candidates = [line for line in remote or replies if not _WRONG_ORDER.match(line)] or replies
-    if naming:
-        return next((line for line in candidates if address_in(line) == address), "")
-    own = (line for line in candidates if address in line.casefold() or not re.search(ADDRESS, line))
-    return next(own, (*candidates, "")[0])
+    return [line for line in remote or replies if not _WRONG_ORDER.match(line)] or replies

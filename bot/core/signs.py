@@ -1,6 +1,5 @@
 """The signs and marks of the catalogue in one matcher: one scan of a text finds all that stands in it."""
 
-import gc
 import re
 from functools import cache
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from bot.core.statements import NO_WORDS, Word, Words
 
 _SHORT = 5  # letters
 _WIDEST_GAP = 100  # characters: an address or two
+_MOST_STARTS = 50  # of a phrase with gaps in one text
 _MOST_WORDS = 400  # of the catalogue's words in one text
 _OF_NAMES = "@._-/+"  # behind these stands a part of an address, a host name or a path
 _GOES_ON_AS_NAME = re.compile(r"[@_]|\.\w|[/+-]\S{0,80}?[.@]\w")
@@ -192,7 +192,9 @@ def _longest(words: list[Word]) -> list[Word]:
 def _stand_in_order(pieces: tuple[str, ...], text: str) -> bool:
     """Whether the pieces stand one after another, each near the last."""
     start = text.find(pieces[0])
-    while start >= 0:
+    for _ in range(_MOST_STARTS):
+        if start < 0:
+            return False
         at = start + len(pieces[0])
         for piece in pieces[1:]:
             found = text.find(piece, at, at + _WIDEST_GAP + len(piece))
@@ -208,14 +210,7 @@ def _stand_in_order(pieces: tuple[str, ...], text: str) -> bool:
 @cache
 def matcher() -> Matcher:
     """The matcher of the catalogue, compiled at its first use."""
-    collecting = gc.isenabled()
-    gc.disable()  # all that is made here stays, and to look through it for garbage again and again takes long
-    try:
-        return Matcher(sayings())
-    finally:
-        gc.freeze()
-        if collecting:
-            gc.enable()
+    return Matcher(sayings())
 
 
 def position(phrase: str, text: str) -> int | None:

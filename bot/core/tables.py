@@ -47,13 +47,17 @@ def looks_like_table(text: str) -> bool:
 
 def reports_in_table(text: str) -> Iterator[Report]:
     """The reports in a tidy paste that is a table."""
-    lines = text.split("\n")[:_MOST]
+    lines = text.splitlines(keepends=True)[:_MOST]
+    tabs = lines[0].count("\t")
+    delimiter = "\t" if tabs > lines[0].count(",") else ";" if lines[0].count(";") > lines[0].count(",") else ","
     try:
         if _TRACKING.match(text):
             yield from _reports_in_tracking(list(csv.reader(lines)))
         else:
             named = _ACCOUNTING.match(text)
-            yield from _reports_in_trace(list(csv.DictReader([_ACCOUNTING_FIELDS, *lines] if named else lines)))
+            yield from _reports_in_trace(
+                list(csv.DictReader([_ACCOUNTING_FIELDS, *lines] if named else lines, delimiter=delimiter))
+            )
     except csv.Error:
         return
 

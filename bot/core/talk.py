@@ -23,15 +23,15 @@ _MAIL = pattern(r"\b(?:e-?mails?|mails?|mailbox|messages?|smtp|spam)\b|\w@[\w-]"
 _OF_MAIL = pattern(
     r"\b(?:mailbox(?:es)?|maildir|maildrop|inbox|recipients?|senders?|addressees?|smtp|rcpt|mx|mail exchangers?|spf"
     r"|dkim|dmarc|ptr|rdns|reverse dns|relay(?:ing)?|spam|ube|rspamd|posting|greylist\w*|dnsbl|rbl|spamhaus"
-    r"|(?:black|block|deny)-?list\w*|listes? (?:noires?|de blocage)"
+    r"|e-?mail accounts?|(?:black|block|deny)-?list\w*|listes? (?:noires?|de blocage)"
     r"|destinataires?|expéditeurs?|boîtes?(?: aux lettres)?|postfach|empfänger|absender|buz[oó]n|destinatario|casella"
     r"|destinatário|ontvanger|postvak|skrzynk\w|odbiorc\w)\b|ящик|получател|メールボックス|邮箱|收件人|메일박스",
     re.I,
 )
 # How people talk with each other: questions, greetings, those who speak of themselves, and that all is well.
 _CHAT = pattern(
-    r"\?|\b(?:hi|hello|hey|thanks|thank you|please|i'?m|i'?ll|i|my|let'?s|anyone|team|todo|fyi|lol|today|tomorrow"
-    r"|yesterday|ok|okay|fine|pass(?:ed|es)|bonjour|merci|salut|je|j'ai|mon|ma|mes|svp|hallo|danke|bitte|ich|mein\w*|hola|gracias|ciao|grazie|olá|obrigado)\b",
+    r"\?(?=\s|$)|\b(?:hi|hello|hey|thanks|i'?m|i'?ll|i|my|let'?s|anyone|team|todo|fyi|lol"
+    r"|yesterday|ok|okay|fine|pass(?:ed|es)|bonjour|merci|salut|je|j'ai|mon|ma|mes|hallo|danke|ich|mein\w*|hola|gracias|ciao|grazie|olá|obrigado)\b",
     re.I,
 )
 # What is well, in the results of checks (RFC 8601 §2.7): dmarc=pass (p=REJECT sp=REJECT dis=NONE)

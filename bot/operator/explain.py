@@ -1,6 +1,7 @@
 """`rebond explain`: texts, files and standard input, explained in the terminal or as JSON."""
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -15,6 +16,14 @@ _LARGEST_FILE = 4 * LONGEST + 1  # bytes: all that `explain` reads, and one more
 
 def explain_command(asked: argparse.Namespace) -> int:
     """Explain what was asked; 0, or 2 where a file cannot be read."""
+    gc.disable()  # most of what is made is the catalogue, which stays: to look through it for garbage takes long
+    try:
+        return _explain_command(asked)
+    finally:
+        gc.enable()
+
+
+def _explain_command(asked: argparse.Namespace) -> int:
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     if folder := _team_folder():
         from bot.core.ready import use_team
@@ -53,8 +62,12 @@ def _print(text: str, asked: argparse.Namespace) -> None:
 
 
 def _print_lines(lines: Iterable[str], *, full: bool) -> None:
+    from bot.core.signs import matcher
     from bot.render.lines import LineRecords
 
+    matcher()
+    gc.freeze()
+    gc.enable()
     record_of = LineRecords(texts=full)
     sys.stdout.writelines(record_of(line) + "\n" for line in lines)
     sys.stdout.flush()

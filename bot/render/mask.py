@@ -4,11 +4,11 @@ import re
 
 _ATEXT = r"\w!#$%&'*+/=?^`{|}~.-"  # RFC 5322 §3.2.3, and letters of every script (RFC 6531)
 
-# Each run of characters is read once (the look-behind, and quantifiers that give nothing back),
-# so a long text without any address costs no more than its length.
+# Each run of characters is read once (the look-behind, and quantifiers that give nothing back), or is bounded: a
+# long text without any address costs no more than its length.
 _LOCAL_PART = re.compile(
     rf"""
-      "(?P<quoted>[^"\\\n]) (?:[^"\\\n]|\\.)*+ "@              # "john doe"@example.org
+      "(?P<quoted>[^"\\\n]) (?:[^"\\\n]|\\.){{0,250}}+ "@        # "john doe"@example.org
     | (?<![{_ATEXT}]) (?P<before>[^\w\s"@<>()\[\],;:\\•]*+)    # punctuation before it, such as a quote
       (?P<first>\w) [{_ATEXT}]*+ @                             # john.doe@example.org
     """,

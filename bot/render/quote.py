@@ -1,20 +1,19 @@
 """What a stranger wrote, made fit to be shown: masked, without control characters, and short."""
 
 from bot.core import Explanation, Failure
+from bot.core.paste import DIRECTION_MARKS
 from bot.render.mask import mask_addresses
 
 QUOTE_LENGTH = 600
 ELLIPSIS = "…"
 
-# Control characters show nothing and can hurt (RFC 2822 §3.5's NUL, a terminal's escapes); marks of writing
-# direction can make a text read as another one. Line ends and tabs stay.
+# Control characters show nothing and can hurt (RFC 2822 §3.5's NUL, a terminal's escapes). Line ends and tabs stay.
 _INVISIBLE = dict.fromkeys(
     [
         *range(0x09),
         *range(0x0B, 0x20),
         *range(0x7F, 0xA0),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
+        *DIRECTION_MARKS,
         0xFEFF,
     ]
 )

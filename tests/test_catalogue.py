@@ -213,6 +213,30 @@ def test_where_the_provider_is_recognised_its_example_has_its_cause(name: str) -
             "x.fr a plain space where a no-break space belongs",
             id="a plain space before a question mark in French",
         ),
+        pytest.param(
+            "interface.toml",
+            lambda text: text + '\nx.en = "Wait {wait}."\nx.fr = "Attendez {wiat}."\n',
+            "the entry x has other {names}",
+            id="a placeholder that is misspelt",
+        ),
+        pytest.param(
+            "providers/google.toml",
+            lambda text: text.replace("marks = [", 'marks = ["", ', 1),
+            "has a marks that is not a list of strings",
+            id="an empty mark",
+        ),
+        pytest.param(
+            "providers/google.toml",
+            lambda text: text.replace("enhanced_status_codes = [", 'enhanced_status_codes = ["5.2.x", ', 1),
+            "has 5.2.x among its enhanced_status_codes",
+            id="a code that is none",
+        ),
+        pytest.param(
+            "providers/google.toml",
+            lambda text: text.replace("kind =", 'part_of = "gogle"\nkind =', 1),
+            "it is part_of gogle, which has no file",
+            id="a part of nobody",
+        ),
         pytest.param("causes.toml", lambda text: text + "\n[broken", "causes.toml: ", id="TOML that does not parse"),
     ],
 )

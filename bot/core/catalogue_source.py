@@ -125,6 +125,9 @@ _TABLES: dict[str, dict[str, tuple[str, dict[str, str], set[str]]]] = {
     },
 }
 
+_RANGE = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?:-[245]\.\d{1,3}\.\d{1,3})?")
+_PLACEHOLDER = re.compile(r"\{\w*\}")
+
 # What French typography does not allow: a straight apostrophe or quotation mark, a plain space where a no-break
 # space belongs, and a double sign with no space before it (times, addresses and placeholders are not sentences).
 _FRENCH_FAULTS = (
@@ -182,6 +185,14 @@ def check(tables: Mapping[str, Any]) -> list[str]:
             faults += [f"{where} {fault}" for fault in sign_faults(entry)]
     for key, text in tables.get("interface", {}).items():
         faults += [f"interface.toml: the entry {fault}" for fault in _text_faults(key, text)]
+        if isinstance(text, dict) and len({frozenset(_PLACEHOLDER.findall(str(said))) for said in text.values()}) > 1:
+            faults.append(f"interface.toml: the entry {key} has other {{names}} in one language than in another")
+    owners = {file.partition("/")[2] for file in tables if "/" in file and not file.startswith(PHRASES)}
+    faults += [
+        f"{file}.toml: it is part_of {table['part_of']}, which has no file"
+        for file, table in tables.items()
+        if isinstance(table.get("part_of"), str) and table["part_of"] not in owners
+    ]
     faults += _key_faults(tables)
     faults += _repeated_phrases(tables)
     faults += _statement_faults(tables)
@@ -261,8 +272,10 @@ def field_faults(key: str, kind: str, value: Any) -> list[str]:
         return _text_faults(key, value, steps=kind == STEPS)
     if key == "reply":
         return [] if isinstance(value, list) else ["has a reply that is not a list of tables"]
-    if kind == LIST and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+    if kind == LIST and not (isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)):
         return [f"has a {key} that is not {LIST}"]
+    if key == "enhanced_status_codes":
+        return [f"has {code} among its {key}" for code in value if not _RANGE.fullmatch(code)]
     if kind == FLAG and not isinstance(value, bool):
         return [f"has a {key} that is not {FLAG}"]
     if kind == STAGES:

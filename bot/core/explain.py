@@ -1,4 +1,4 @@
-"""Text in, explanation out: a code, a reply, words, or nothing that we can read."""
+"""Text in, explanation out: a code, a bounce, lines of a log, events, replies, words, or nothing that we can read."""
 
 from bot.core.catalogue import catalogue
 from bot.core.cause import cause_of_codes, permanence

@@ -18,7 +18,9 @@ class _Pattern:
 
 def pattern(expression: str, flags: int = 0) -> re.Pattern[str]:
     r"""
-    A regular expression, as of `re.compile`; an expression with a fault raises re.error when it is first used.
+    A regular expression, as of `re.compile`, for all but the first things that are asked of a text.
+
+    An expression with a fault raises re.error when it is first used. It is not the `re` of what it finds.
 
     >>> pattern(r"\d+").findall("452 and 4.3.1")
     ['452', '4', '3', '1']

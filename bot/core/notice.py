@@ -109,17 +109,27 @@ def _from_section(prose: str, message: Message, parts: Parts) -> Iterator[Failur
             return
         recipients = [address for address, _ in named if not is_of_list(address)]
         blocks = list(shared(recipients or [_recipient(message, parts) or ""], quoted or prose))
+    for (address, text), words, remote in zip(blocks, _said(blocks, prose), _remote_mtas(blocks, prose), strict=True):
+        about = f"{text}\n{prose}" if len(blocks) == 1 else text  # else the prose speaks of others too
+        yield _judged(Report(words, address or None, remote, action=action, prose=without_wrong_order(about)))
+
+
+def _said(blocks: list[tuple[str, str]], prose: str) -> list[str]:
+    """What a server said of each recipient: next to it, or in the transcript below all; else the words next to it."""
+    replies = [best_reply(text, address) for address, text in blocks]
+    if all(replies):
+        return replies
+    (first, _), *others = blocks
+    below = replies_by_address(prose) if others else {first: best_reply(prose, first)}
+    return [said or below.get(address) or text for said, (address, text) in zip(replies, blocks, strict=True)]
+
+
+def _remote_mtas(blocks: list[tuple[str, str]], prose: str) -> list[str | None]:
+    """The server that spoke of each recipient; one that is named elsewhere spoke of all, where it is the only one."""
     remotes = [remote_mta_in(text) for _, text in blocks]
     many = len(blocks) > 1 and (any(remotes) or prose.count(_TALKING) > 1)
-    remote_of_all = None if many else remote_mta_in(prose)
-    own = replies_by_address(prose) if len(blocks) > 1 else {}
-    for (address, text), remote in zip(blocks, remotes, strict=True):
-        of_all = best_reply(prose, address) if len(blocks) == 1 else own.get(address)
-        words = best_reply(text, address) or of_all or text
-        about = f"{text}\n{prose}" if len(blocks) == 1 else text  # else the prose speaks of others too
-        yield _judged(
-            Report(words, address or None, remote or remote_of_all, action=action, prose=without_wrong_order(about))
-        )
+    of_all = None if many else remote_mta_in(prose)
+    return [remote or of_all for remote in remotes]
 
 
 def _recipient(message: Message, parts: Parts) -> str | None:

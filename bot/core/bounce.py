@@ -8,7 +8,7 @@ from bot.core.memory import remembered
 from bot.core.model import Failure, Permanence
 from bot.core.provider import company_of_domain, company_of_host, is_company, provider_of
 from bot.core.reply import Reply, find_replies, read_reply
-from bot.core.report import Report, report_of_line
+from bot.core.report import SUCCESSES, Report, report_of_line
 from bot.core.sayings import sayings
 from bot.core.signs import Found, Scan, matcher, position
 from bot.core.statements import statements_in
@@ -169,11 +169,7 @@ def _judged_once(report: Report) -> Failure:
 
 def _judged(report: Report) -> Failure:
     reply = read_reply(report.text)
-    if (
-        report.action
-        and (reply.reply_code or "4")[0] in "23"
-        and report.action not in ("delivered", "relayed", "expanded")
-    ):
+    if report.action and (reply.reply_code or "4")[0] in "23" and report.action not in SUCCESSES:
         reply = reply._replace(reply_code=None, enhanced_status_code=None)  # a success on the way to the failure
     enhanced = _more_specific(reply.enhanced_status_code, report.status)
     scan = _scan(report, reply)

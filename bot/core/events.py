@@ -12,7 +12,7 @@ from typing import Any
 from bot.core.actions import action_named
 from bot.core.paste import tidy
 from bot.core.pattern import pattern
-from bot.core.report import ADDRESS, Report
+from bot.core.report import ADDRESS, STATUS, Report
 from bot.core.tables import looks_like_table, reports_in_table
 
 _MOST = 5_000  # objects that are read of one paste
@@ -61,7 +61,6 @@ _TELLING = ("delivery-status", "delivery_status", "deliverystatusdetails", "resp
 _HEADERS = ("headers", "commonheaders")  # of the message, which was for others, too
 _HOLDING_RECIPIENTS = ("bouncedrecipients", "complainedrecipients", "delayedrecipients")
 
-_STATUS = pattern(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 _NAME = pattern(r"[A-Za-z]+(?:[_-][A-Za-z]+)*")
 _NEXT_WORD = pattern(r"[_-]|(?<=[a-z])(?=[A-Z])")
 _JSON = pattern(r"[\[{]\s*[\"{\[]")
@@ -171,7 +170,7 @@ def _report(fields: Mapping[str, Any], action: str) -> Report:
     enhanced = _first(fields, _ENHANCED)
     if isinstance(enhanced, dict):  # KumoMTA's class, subject and detail
         enhanced = ".".join(map(str, enhanced.values()))
-    status = _STATUS.search(str(enhanced))
+    status = STATUS.search(str(enhanced))
     return Report(
         tidy(text),
         remote_mta=_host(_first(fields, _REMOTE_MTA)),

@@ -23,7 +23,7 @@ from bot.core.prose import (
 )
 from bot.core.recipients import is_of_list, named_below, named_in, recipient_in, shared, with_domains, with_words
 from bot.core.reply import read_reply
-from bot.core.report import ADDRESS, HOST, Report, address_in
+from bot.core.report import ADDRESS, HOST, SUCCESSES, Report, address_in
 
 _DELAY = pattern(  # of small letters: to tell them apart is faster than to search for both
     r"warning message only|delivery (?:is )?delayed|delayed mail|still (?:being )?(?:retried|trying|undelivered)"
@@ -143,7 +143,7 @@ def _recipient(message: Message, parts: Parts) -> str | None:
 def _judged(report: Report) -> Failure:
     """A success is no failure whatever its words; a warning tells its cause only where a server gave one."""
     failure = failure_of(report)
-    if report.action in ("delivered", "relayed", "expanded"):
+    if report.action in SUCCESSES:
         return failure._replace(cause="delivered", permanence=None)
     codes = (failure.reply_code, failure.enhanced_status_code)  # they only say that it may be tried again
     by_code = failure.cause == "unknown" or (failure.decided_by is not None and failure.decided_by in codes)

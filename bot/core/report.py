@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from bot.core.pattern import pattern
+
 # Chinese, Japanese and Korean texts write no space around an address: marks end it, and so does a particle.
 ADDRESS = (
     r"[^\s<>()\[\]:;,\"'@：；，、。（）「」『』【】＜＞《》“”]{1,64}@"
@@ -10,6 +12,12 @@ ADDRESS = (
 )
 IP = r"(?<![\w.@-])(?:\d{1,3}\.){3}\d{1,3}(?![\w@-]|\.\w)"
 HOST = r"(?:[\w-]{1,63}\.){1,20}[\w-]{1,63}"
+
+STATUS = pattern(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+"""An enhanced status code in a cell or field that holds one."""
+
+SUCCESSES = ("delivered", "relayed", "expanded")
+"""The actions that are no failure (RFC 3464 §2.3.3)."""
 
 _MARKS = ("host ", "relay=", "H=", "server ", "talking to ", "with ", "delivery to ")
 _REMOTE_MTA = re.compile(

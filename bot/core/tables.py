@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from bot.core.actions import action_named
 from bot.core.pattern import pattern
-from bot.core.report import ADDRESS, HOST, Report
+from bot.core.report import ADDRESS, HOST, STATUS, Report
 
 _MOST = 5_000  # rows
 _TRACE = pattern(
@@ -29,7 +29,6 @@ _TRACKING = pattern(
     r"(?:#[^\n]*\n){0,9}\d{4}-\d\d-\d\dT[\d:.]{8,20}Z,(?:(?:\"[^\"\n]{0,2000}\"|[^\n,\"]{0,320}),){6}[A-Z]{2,20},[A-Z]{4,40},"
 )
 _TRACKING_EVENT, _TRACKING_RECIPIENTS = 8, 11
-_STATUS = pattern(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 _RECIPIENT = ("recipient_address", "recipientaddress", "recipients", "recipient", "rcpt")
 _EVENT = ("status", "event", "event_id", "delivery_status", "dsnaction")
 _FAILURES = ("failed", "bounced", "deferred")
@@ -71,7 +70,7 @@ def _reports_in_trace(rows: list[dict[str, str]]) -> Iterator[Report]:
         if recipient and action in _FAILURES:
             words = " ".join(value for name, value in fields.items() if value and "address" not in name)
             remote_mta = re.fullmatch(HOST, (fields.get("dsnmta") or "").partition(" ")[0])
-            status = _STATUS.search(fields.get("dsnstatus") or "")
+            status = STATUS.search(fields.get("dsnstatus") or "")
             yield Report(
                 fields.get("dsndiag") or words,
                 recipient[0],

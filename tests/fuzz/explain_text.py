@@ -92,8 +92,8 @@ def _seeds() -> Iterator[bytes]:
     bounces = [bounce.read_bytes() for bounce in _bounces()]
     yield from bounces
     yield b"\n\n".join(bounces)[:LONGEST_TEXT]
-    for file in read_part("signs").values():
-        examples = {sign["cause"]: sign["examples"][0] for sign in _signs(file)}
+    for name, file in read_part("signs").items():
+        examples = {sign.get("cause", name): sign["examples"][0] for sign in _signs(file)}
         yield from (example.encode() for example in examples.values())
 
 

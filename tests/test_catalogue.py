@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.core.catalogue import catalogue
-from bot.core.catalogue_source import compile_catalogue
+from bot.core.catalogue_source import compile_catalogue, read_tables
 from bot.core.compiled import read_part
 from bot.core.errors import CatalogueError
 from bot.core.explain import explain
@@ -79,7 +79,7 @@ def _english(entries: Any, key: str = "") -> Iterator[str]:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_english_is_written_with_typographic_marks(part: str) -> None:
-    texts = list(_english(read_part(part)))
+    texts = list(_english(read_tables(part)))
     assert texts
     assert [text for text in texts if re.search("['\"]", text)] == []
 
@@ -99,7 +99,7 @@ def test_codes_name_only_known_codes_beside_them() -> None:
 def _shared() -> list[Any]:
     return [
         pytest.param({**sign, "cause": name.partition("/")[2]}, id=f"{name} {number}")
-        for name, table in read_part("signs").items()
+        for name, table in read_tables("signs").items()
         if name.startswith("phrases/")
         for number, sign in enumerate(table["sign"], start=1)
     ]
@@ -122,10 +122,10 @@ def test_every_example_of_a_shared_sign_that_is_a_reply_has_its_cause(sign: dict
         assert [failure.cause for failure in explain(example, words=False).failures] == [sign["cause"]], example
 
 
-@pytest.mark.parametrize("name", [name for name in read_part("signs") if name.startswith(("providers/", "servers/"))])
+@pytest.mark.parametrize("name", [name for name in read_tables("signs") if name.startswith(("providers/", "servers/"))])
 def test_every_phrase_of_a_provider_or_server_is_found_in_its_example(name: str) -> None:
     owner = name.partition("/")[2]
-    for reply in read_part("signs")[name].get("reply", ()):
+    for reply in read_tables("signs")[name].get("reply", ()):
         said = {
             found.phrase
             for example in reply.get("examples", ())
@@ -135,10 +135,10 @@ def test_every_phrase_of_a_provider_or_server_is_found_in_its_example(name: str)
         assert set(reply.get("says", ())) <= said
 
 
-@pytest.mark.parametrize("name", [name for name in read_part("signs") if name.startswith("providers/")])
+@pytest.mark.parametrize("name", [name for name in read_tables("signs") if name.startswith("providers/")])
 def test_where_the_provider_is_recognised_its_example_has_its_cause(name: str) -> None:
     owner = name.partition("/")[2]
-    for reply in read_part("signs")[name].get("reply", ()):
+    for reply in read_tables("signs")[name].get("reply", ()):
         for example in reply.get("examples", ()):
             causes = [one.cause for one in explain(example, words=False).failures if one.provider == owner]
             assert causes in ([], [reply["cause"]]), example

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.core import explain
-from bot.core.compiled import read_part
+from bot.core.catalogue_source import read_tables
 from bot.core.signs import matcher
 from bot.core.statements import Read, statements_in
 
@@ -15,7 +15,7 @@ def read(text: str) -> list[Read]:
 
 
 def _cells(*, weak: bool) -> list[Any]:
-    statements = read_part("signs")["statements"]
+    statements = read_tables("signs")["statements"]
     cells = {
         f"{thing} {said}": cell
         for thing, table in (*statements["of"].items(), *statements["said"].items())

@@ -4,14 +4,15 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
 from bot.core.errors import CatalogueError
 from bot.core.language import LANGUAGES
 from bot.core.model import Actor, Permanence, Retry
-from bot.core.sources import PARTS, fingerprint, read_sources
+from bot.core.plain import pieces, plain, sought
+from bot.core.sources import FOLDER, PARTS, fingerprint, read_sources
 
 TEXT = "a text in each language"
 STEPS = "a list of texts in each language"
@@ -150,6 +151,7 @@ def compile_catalogue(folder: str) -> dict[str, dict[str, Any]]:
     faults += check({name: table for tables in parts.values() for name, table in tables.items()})
     if faults:
         raise CatalogueError(faults)
+    parts["signs"] = _for_matching(parts["signs"])
     for part, tables in parts.items():
         _write(
             Path(folder, f"compiled_{part}.json"),
@@ -197,6 +199,42 @@ def check(tables: Mapping[str, Any]) -> list[str]:
     faults += _repeated_phrases(tables)
     faults += _statement_faults(tables)
     return sorted(faults)
+
+
+def read_tables(part: str, folder: str = FOLDER) -> dict[str, Any]:
+    """The tables of a part as they are written, examples and all; CatalogueError where a file is no TOML."""
+    faults: list[str] = []
+    tables = _parse(read_sources(part, folder), faults)
+    if faults:
+        raise CatalogueError(faults)
+    return tables
+
+
+def _for_matching(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """The signs without their examples, and `sought`: by phrase, what it is looked for by, where that is another."""
+    kept: dict[str, Any] = _without_examples(tables)
+    for group in kept["statements"].values():
+        for thing in group.values():
+            thing["words"] = {language: [*map(plain, words)] for language, words in thing["words"].items()}
+    wanted = {phrase: sought(phrase) for phrase in _phrases(kept)}
+    return {**kept, "sought": {phrase: other for phrase, other in wanted.items() if other != phrase}}
+
+
+def _without_examples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_examples(one) for key, one in value.items() if key not in ("example", "examples")}
+    return [*map(_without_examples, value)] if isinstance(value, list) else value
+
+
+def _phrases(value: Any) -> Iterator[str]:
+    """Everything that a text may hold by which the catalogue knows it, but for the words of statements."""
+    if isinstance(value, dict):
+        for key in ("says", "marks", "zones"):
+            yield from value.get(key, ())
+        for words in value.get("stages", {}).values():
+            yield from words
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _phrases(one)
 
 
 def _parse(sources: Mapping[str, bytes], faults: list[str]) -> dict[str, Any]:
@@ -347,10 +385,11 @@ def sign_faults(sign: Mapping[str, Any]) -> Iterator[str]:
         return
     if not says and not sign.get("code_decides"):
         yield "says nothing, and no code decides it"
-    plain = [" ".join(str(example).split()).casefold() for example in examples]
-    for phrase in says:
-        pieces = [" ".join(piece.split()).casefold() for piece in str(phrase).split("…")]
-        if not any(_holds(example, pieces) for example in plain):
+    compared = [plain(str(example)) for example in examples]
+    for phrase in map(str, says):
+        if not any(map(str.strip, pieces(phrase))):
+            yield f"says “{phrase}”, which is nothing"
+        elif not any(_holds(example, pieces(phrase)) for example in compared):
             yield f"has no example for “{phrase}”"
 
 
@@ -386,7 +425,7 @@ def _repeated_phrases(tables: Mapping[str, Any]) -> Iterator[str]:
         phrases = entry.get("says", ()) if "says" in fields and isinstance(entry, dict) else ()
         owner = name.rpartition(".")[0] if file == "blocklists" else PHRASES if file.startswith(PHRASES) else file
         for phrase in phrases if isinstance(phrases, list) else ():
-            key = (owner, " ".join(str(phrase).split()).lower())
+            key = (owner, plain(str(phrase)))
             codes = {str(code) for code in entry.get("enhanced_status_codes", ())}
             if key not in said:
                 said[key] = (f"{file}.toml: [{name}]", codes)
@@ -396,7 +435,7 @@ def _repeated_phrases(tables: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{file}.toml: [{name}] says “{phrase}”, as does {first}"
 
 
-def _holds(text: str, pieces: list[str]) -> bool:
+def _holds(text: str, pieces: Sequence[str]) -> bool:
     """Whether the pieces stand in the text one after the other."""
     at = 0
     for piece in pieces:

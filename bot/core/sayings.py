@@ -77,7 +77,8 @@ class Sayings(NamedTuple):
     All signs, in the order of their files, and by id the speakers and the blocklists.
 
     `statements`: by thing, what can be said of it, None where nothing is; by saying, None where it is said of nothing.
-    `words`: by word, what it may name.
+    `words`: by word, as it is compared, what it may name. `sought`: by phrase, what it is looked for by, where that is
+    not the phrase itself.
     """
 
     signs: tuple[Sign, ...]
@@ -86,6 +87,7 @@ class Sayings(NamedTuple):
     blocklists: Mapping[str, Blocklist]
     statements: Mapping[str, Mapping[str | None, Statement]]
     words: Mapping[str, tuple[str, ...]]
+    sought: Mapping[str, str]
 
 
 _laid_over: list[Sign] = []
@@ -125,6 +127,7 @@ def sayings() -> Sayings:
             name: _statements(table) for group in ("of", "said") for name, table in tables["statements"][group].items()
         },
         words=_words(tables["statements"]),
+        sought={**tables["sought"], **_sought(_laid_over)},
     )
 
 
@@ -167,7 +170,7 @@ def _inside(folder: str, tables: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _sign(entry: Mapping[str, Any], owner: str | None) -> Sign:
-    fields = _without(entry, "examples")
+    fields = {**entry}
     codes = frozenset(code for range_ in fields.pop("enhanced_status_codes", ()) for code in codes_of(range_))
     return Sign(says=tuple(fields.pop("says", ())), owner=owner, enhanced_status_codes=codes, **fields)
 
@@ -202,6 +205,15 @@ def codes_of(range_: str) -> Iterator[str]:
     stem, _, low = first.rpartition(".")
     high = last.rpartition(".")[2] or low
     return (f"{stem}.{detail}" for detail in range(int(low), int(high) + 1))
+
+
+def _sought(signs: list[Sign]) -> dict[str, str]:
+    """What the phrases of a team's signs are looked for by; those of ours are compiled."""
+    if not signs:
+        return {}
+    from bot.core.plain import sought
+
+    return {phrase: sought(phrase) for sign in signs for phrase in sign.says}
 
 
 def _without(table: Mapping[str, Any], key: str) -> dict[str, Any]:

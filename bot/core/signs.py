@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from bot.core.plain import pieces, plain, without_accents
 from bot.core.sayings import Sayings, Sign, sayings
 from bot.core.statements import NO_WORDS, Word, Words
 
@@ -64,7 +65,7 @@ class Matcher:
 
         def add(phrase: str, kind: str, meaning: Sign | str) -> None:
             self._said.append((phrase, kind, meaning))
-            wanted.append(max(_pieces(phrase), key=len) if "…" in phrase else _plain(phrase))
+            wanted.append(known.sought.get(phrase, phrase))
 
         for sign in known.signs:
             for phrase in sign.says:
@@ -81,10 +82,9 @@ class Matcher:
         self._words_from, self._names = len(wanted), list(known.words.values())
         self._goes_on = []
         for word in known.words:
-            plain = _plain(word)
-            wanted.append(plain.removesuffix("*"))
-            self._goes_on.append(plain.endswith("*") or _has_no_spaces(plain))
-        self._automaton = AhoCorasick(wanted, implementation=Implementation.ContiguousNFA)
+            wanted.append(word.removesuffix("*"))
+            self._goes_on.append(word.endswith("*") or _has_no_spaces(word))
+        self._automaton = AhoCorasick(wanted, implementation=Implementation.ContiguousNFA, store_patterns=False)
 
     def scan(self, text: str, *, words: bool = False) -> Scan:
         """Everything that stands in a text, in the order of the catalogue; `words` where statements are wanted."""
@@ -95,72 +95,47 @@ class Matcher:
             "blocklist": scan.blocklists,
             "stage": scan.stages,
         }
-        plain = _plain(text)
-        found_in = self._automaton.find_matches_as_indexes(plain, overlapping=True)
+        compared = plain(text)
+        found_in = self._automaton.find_matches_as_indexes(compared, overlapping=True)
         hits: set[int] = set()
         said: list[Word] = []
         for hit, start, end in found_in:
             if hit >= self._words_from:
-                if words and len(said) < _MOST_WORDS and self._is_word(hit - self._words_from, start, end, plain):
+                if words and len(said) < _MOST_WORDS and self._is_word(hit - self._words_from, start, end, compared):
                     said.append(Word(start, end, self._names[hit - self._words_from]))
-            elif hit not in hits and self._stands_alone(hit, start, end, plain):
+            elif hit not in hits and self._stands_alone(hit, start, end, compared):
                 hits.add(hit)
         for hit in sorted(hits):
             phrase = self._read[hit]
-            if not phrase.pieces or _stand_in_order(phrase.pieces, plain):
+            if not phrase.pieces or _stand_in_order(phrase.pieces, compared):
                 found[phrase.kind].append(phrase.meaning)  # type: ignore[attr-defined]
-        return scan._replace(words=Words(plain, _longest(said))) if words else scan
+        return scan._replace(words=Words(compared, _longest(said))) if words else scan
 
-    def _is_word(self, index: int, start: int, end: int, plain: str) -> bool:
+    def _is_word(self, index: int, start: int, end: int, text: str) -> bool:
         """Whether a word stands by itself, and in no address, host name or path."""
-        if _has_no_spaces(plain[start]):
-            return not (start and _is_katakana(plain[start]) and _is_katakana(plain[start - 1]))
-        before = plain[start - 1] if start else " "
-        if before.isalnum() or before in _OF_NAMES or _GOES_ON_AS_NAME.match(plain, end):
+        if _has_no_spaces(text[start]):
+            return not (start and _is_katakana(text[start]) and _is_katakana(text[start - 1]))
+        before = text[start - 1] if start else " "
+        if before.isalnum() or before in _OF_NAMES or _GOES_ON_AS_NAME.match(text, end):
             return False
-        return self._goes_on[index] or not plain[end : end + 1].isalnum()
+        return self._goes_on[index] or not text[end : end + 1].isalnum()
 
-    def _stands_alone(self, hit: int, start: int, end: int, plain: str) -> bool:
+    def _stands_alone(self, hit: int, start: int, end: int, text: str) -> bool:
         """Whether a phrase begins, and if it is short ends, where a word does."""
         phrase = self._read.get(hit) or self._read.setdefault(hit, _phrase(*self._said[hit]))
-        return not (phrase.begins_a_word and start and _is_letter(plain[start - 1])) and not (
-            phrase.ends_a_word and _is_letter(plain[end : end + 1])
+        return not (phrase.begins_a_word and start and _is_letter(text[start - 1])) and not (
+            phrase.ends_a_word and _is_letter(text[end : end + 1])
         )
 
 
 def _phrase(phrase: str, kind: str, meaning: Sign | str) -> _Phrase:
     """A phrase with all that is asked of where it stands."""
-    pieces = _pieces(phrase)
-    whole = len(pieces) == 1
-    begins = whole and _is_letter(pieces[0][0])
-    ends = whole and len(pieces[0]) <= _SHORT and _is_letter(pieces[0][-1])
+    parts = pieces(phrase)
+    whole = len(parts) == 1
+    begins = whole and _is_letter(parts[0][0])
+    ends = whole and len(parts[0]) <= _SHORT and _is_letter(parts[0][-1])
     found = meaning if isinstance(meaning, str) else Found(meaning, phrase)
-    return _Phrase(kind, found, begins, ends, () if whole else pieces)
-
-
-def _pieces(phrase: str) -> tuple[str, ...]:
-    """What stands before, between and behind the gaps of a phrase."""
-    return tuple(map(_plain, phrase.split("…")))
-
-
-def _plain(text: str) -> str:
-    """A text as it is compared: small letters, single spaces, straight apostrophes, no half of a surrogate pair."""
-    plain = " ".join(text.casefold().split())
-    return plain if plain.isascii() else _without_accents(plain).encode("utf-8", "replace").decode()
-
-
-def _without_accents(text: str) -> str:
-    """A text of as many letters, without their accents, and with straight apostrophes: many servers write so."""
-    return text.translate(_accents())
-
-
-@cache
-def _accents() -> dict[int, str]:
-    import unicodedata  # only for texts that are not ASCII
-
-    latin_and_cyrillic = (*range(0xC0, 0x180), *range(0x400, 0x460))
-    bare = {letter: unicodedata.normalize("NFD", chr(letter))[0] for letter in latin_and_cyrillic}
-    return bare | {ord(letter): like for letter, like in zip("łŁøØđĐı’", "lLoOdDi'", strict=True)}
+    return _Phrase(kind, found, begins, ends, () if whole else parts)
 
 
 def _is_letter(character: str) -> bool:
@@ -224,5 +199,5 @@ def position(phrase: str, text: str) -> int | None:
     if text.isascii() and beginning.isascii():  # else small letters may be more or fewer than the text's own
         at = text.lower().find(beginning.lower())
         return None if at < 0 else at
-    found = re.search(re.escape(_without_accents(beginning)), _without_accents(text), re.IGNORECASE)
+    found = re.search(re.escape(without_accents(beginning)), without_accents(text), re.IGNORECASE)
     return found.start() if found else None

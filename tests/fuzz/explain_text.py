@@ -87,12 +87,12 @@ def _fuzz(arguments: list[str]) -> None:
 
 def _seeds() -> Iterator[bytes]:
     """Where to begin: bounces, a long paste of them, and from each file of the catalogue an example of each cause."""
-    from bot.core.compiled import read_part
+    from bot.core.catalogue_source import read_tables
 
     bounces = [bounce.read_bytes() for bounce in _bounces()]
     yield from bounces
     yield b"\n\n".join(bounces)[:LONGEST_TEXT]
-    for name, file in read_part("signs").items():
+    for name, file in read_tables("signs").items():
         examples = {sign.get("cause", name): sign["examples"][0] for sign in _signs(file)}
         yield from (example.encode() for example in examples.values())
 

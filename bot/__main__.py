@@ -44,7 +44,8 @@ def _parser() -> argparse.ArgumentParser:
         "With tokens in the environment it answers in Slack; without, it opens the playground.",
     )
     parser.add_argument("--version", action="store_true", help="say which version this is")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    # Without `prog` it is made from the usage, for which modules load that `rebond explain` does without.
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog="rebond")
     commands.add_parser("run", help="answer in Slack; says what is missing in the settings")
     commands.add_parser("playground", help="a small Slack on 127.0.0.1, with the bot in it")
     explain = commands.add_parser("explain", help="explain a code, a reply, a file, or standard input")

@@ -1,14 +1,14 @@
 """What a text says of a thing, in whatever words: a thing and what is said of it, near each other in one sentence."""
 
-import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from bot.core.pattern import pattern
 from bot.core.sayings import Statement, sayings
 
-_END_OF_SENTENCE = re.compile(r"[.!?;](?= |$)|[。！？；]|\(in reply to ")  # Postfix tells the stage in brackets
-_ENDING = re.compile(r"[^\W\d_\u2e80-\uffff]{1,20}")
+_END_OF_SENTENCE = pattern(r"[.!?;](?= |$)|[。！？；]|\(in reply to ")  # Postfix tells the stage in brackets
+_ENDING = pattern(r"[^\W\d_\u2e80-\uffff]{1,20}")
 _FARTHEST = 8  # words between a thing and what is said of it
 _MOST = 12  # words of the catalogue on either side: scripts without spaces have no others to count
 

@@ -7,10 +7,13 @@ from bot.core import Explanation, explain
 from bot.core.wording import Template, without_names
 from bot.render.record import record
 
-# What syslog and Exim put in front of a line; times differ from line to line, and say nothing about a failure.
+# What syslog and Exim put in front of a line, and Postfix's id of a message and its delays: they differ from line to
+# line, and say nothing about a failure.
 _HEAD = re.compile(
     r"(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S{0,20})"
-    r"(?: \S{1,100} (?P<program>[\w/.-]{1,60})\[\d{1,10}\]:)?"
+    r"(?: \S{1,100} (?P<program>[\w/.-]{1,60})\[\d{1,10}\]:"
+    r"(?: [0-9A-Za-z]{6,20}: (?P<to>to=<[^<>]{0,320}>, (?:orig_to=<[^<>]{0,320}>, )?relay=[^ ]{1,320} )"
+    r"(?:conn_use=\d{1,6}, )?delay=[\d.]{1,20}, delays=[\d./]{1,60}, )?)?"
 )
 _ANY_HEAD = "Jan  1 00:00:00 mail {}[1]:"
 _ANY_TIME = "2000-01-01 00:00:00"
@@ -71,9 +74,12 @@ class LineRecords:
 
 
 def _head(line: str) -> tuple[str, str]:
-    """Another head like that of a line, or none, and the rest of the line."""
+    """Another head like that of a line, or none, and of the rest of the line what says something."""
     found = _HEAD.match(line)
     if not found:
         return "", line
-    program = found["program"]
-    return _ANY_HEAD.format(program) if program else _ANY_TIME, line[found.end() :]
+    program, to = found.groups()
+    rest = line[found.end() :]
+    if not program:
+        return _ANY_TIME, rest
+    return _ANY_HEAD.format(program), f" {to}{rest}" if to else rest

@@ -293,6 +293,21 @@ The user(s) account is disabled.
     ]
 
 
+def test_a_notice_may_give_each_reason_in_the_line_of_its_recipient() -> None:
+    notice = """From: Postmaster <postmaster@mail.example.org>
+To: <me@example.net>
+Subject: Undeliverable Mail
+X-Mailer: <IMail v6.06>
+
+User mailbox exceeds allowed size: jo@example.org
+unknown user: an@example.org
+
+Original message follows.
+"""
+    told = [(failure.final_recipient, failure.cause) for failure in explain(notice).failures]
+    assert told == [("jo@example.org", "mailbox_full"), ("an@example.org", "recipient_unknown")]
+
+
 def test_text_parts_that_name_different_recipients_tell_of_each_apart() -> None:
     notice = """\
 From: Postmaster@example.jp

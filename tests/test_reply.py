@@ -129,6 +129,23 @@ def test_reads_the_recipient_and_the_remote_mta_where_the_line_names_them() -> N
 
 
 @pytest.mark.parametrize(
+    ("line", "recipient"),
+    [
+        pytest.param("554 Your message to jo@example.org cannot be delivered", "jo@example.org", id="message to"),
+        pytest.param("550 Unknown user jo@example.org", "jo@example.org", id="unknown user"),
+        pytest.param("550 Invalid recipient <jo@example.org> (#5.1.1)", "jo@example.org", id="invalid recipient"),
+        pytest.param("552 jo@example.org account is full", "jo@example.org", id="whose account"),
+        pytest.param("550 jo@example.org does not exist", "jo@example.org", id="who does not exist"),
+        pytest.param("550 unknown mailbox accounts@example.org", "accounts@example.org", id="a name like a word"),
+        pytest.param("553 Sender address rejected: jo@example.org", None, id="the sender"),
+        pytest.param("554 Refused, write to postmaster@example.org", None, id="who helps"),
+    ],
+)
+def test_reads_the_recipient_in_the_midst_of_a_reply(line: str, recipient: str | None) -> None:
+    assert report_of_line(line).final_recipient == recipient
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("we have 250 users and 550 mailboxes", id="counts"),

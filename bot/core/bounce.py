@@ -8,7 +8,7 @@ from bot.core.memory import remembered
 from bot.core.model import Failure, Permanence
 from bot.core.provider import company_of_domain, company_of_host, is_company, provider_of
 from bot.core.reply import Reply, find_replies, read_reply
-from bot.core.report import SUCCESSES, Report, report_of_line
+from bot.core.report import SUCCESSES, Report, address_in, report_of_line
 from bot.core.sayings import sayings
 from bot.core.signs import Found, Scan, matcher, position
 from bot.core.statements import statements_in
@@ -58,6 +58,7 @@ _LONGEST_CONDITION = 60  # characters
 _LONGEST_REASON = 200  # characters of a text that says in a sentence or two why a mail failed
 # PowerMTA gives up, and quotes the last of the replies that made it wait: they tell whose they are, but not the cause.
 _LAST_TRY = re.compile(r"\blast transfail\b", re.I)
+_FEW = 3  # words that are said of an address, and nothing else
 _DIGIT = re.compile(r"\d")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _LONGEST_WAIT = 5 * 86400  # seconds; senders give up after that (RFC 5321 §4.5.4.1)
@@ -116,14 +117,20 @@ def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
         return failure_of(Report(text))
     if not asked or "\n" in text or len(text) > _LONGEST_REASON or not speaks_as_servers_do(text):
         return None
-    told = [one.sign.cause for one in signs if len(one.phrase) >= _ITS_OWN or speaks_of_mailboxes(text)]
+    of_mail = speaks_of_mailboxes(text) or _says_only_whose(text)
+    told = [one.sign.cause for one in signs if of_mail or len(one.phrase) >= _ITS_OWN]
     told += [
         read.statement.cause
         for read in statements_in(scan.words)
-        if read.statement.rank == 0 and " " in read.phrase and speaks_of_mailboxes(read.phrase)
+        if of_mail and read.statement.rank == 0 and " " in read.phrase
     ]
     failure = failure_of(Report(text)) if {*told} - _OF_OTHERS else None
     return failure if failure and failure.cause != "unknown" else None
+
+
+def _says_only_whose(text: str) -> bool:
+    """Whether a text is an address and a few words, as those who collect answers of servers write them."""
+    return bool(address_in(text)) and len(text.split()) <= _FEW + 1
 
 
 def _is_told(found: Found, text: str) -> bool:

@@ -48,7 +48,7 @@ def explain(text: str, *, words: bool = True) -> Explanation:
     if failures := failures_in_paste(pasted, asked=words):
         return Explanation("reply", failures, text=pasted)
     matches: tuple[Match, ...] = ()
-    if words and not is_events:
+    if words and not is_events and "@" not in pasted:
         from bot.core.words import search
 
         matches = search(pasted)

@@ -22,6 +22,7 @@ _PROSE = pattern(  # of small letters
     r"|the following (?:addresses|recipients?) (?:had|failed)|mail system error"
     r"|delivery (?:to [^.]{0,80} )?(?:has )?(?:failed|failure|error|status notification|report)"
     r"|(?:was|were|wasn.t|could|can|has|have)(?: ?not|n.t)?(?: been| be)? delivered to|(?:could|can) ?not be delivered"
+    r"|not deliverable"
     r"|could ?not deliver (?:your|the|this) (?:following )?(?:e-?mail|message)"
     r"|(?:e-?mails?|messages?) (?:that )?you (?:have )?sent (?:was|were|ha(?:s|ve) been) (?:blocked|rejected|stopped)"
     r"|(?:has|have) not delivered (?:the|this|your)|did not reach (?:some or all of )?the (?:following|intended)"

@@ -21,7 +21,16 @@ from bot.core.prose import (
     whole_reply,
     without_wrong_order,
 )
-from bot.core.recipients import is_of_list, named_below, named_in, recipient_in, shared, with_domains, with_words
+from bot.core.recipients import (
+    is_of_list,
+    named_behind,
+    named_below,
+    named_in,
+    recipient_in,
+    shared,
+    with_domains,
+    with_words,
+)
 from bot.core.reply import read_reply
 from bot.core.report import ADDRESS, HOST, SUCCESSES, Report, address_in
 
@@ -107,8 +116,8 @@ def _from_section(prose: str, message: Message, parts: Parts) -> Iterator[Failur
         quoted = best_reply(prose)
         if not (quoted or is_notice(message, prose)):
             return
-        recipients = [address for address, _ in named if not is_of_list(address)]
-        blocks = list(shared(recipients or [_recipient(message, parts) or ""], quoted or prose))
+        recipients = [address for address, _ in named if not is_of_list(address)] or [_recipient(message, parts) or ""]
+        blocks = (not quoted and named_behind(prose)) or list(shared(recipients, quoted or prose))
     for (address, text), words, remote in zip(blocks, _said(blocks, prose), _remote_mtas(blocks, prose), strict=True):
         about = f"{text}\n{prose}" if len(blocks) == 1 else text  # else the prose speaks of others too
         yield _judged(Report(words, address or None, remote, action=action, prose=without_wrong_order(about)))

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from bot.core.pattern import pattern
 from bot.core.prose import FEW, count_words
 from bot.core.report import ADDRESS
+from bot.core.signs import matcher
 
 _MOST_SHARING = 500  # recipients
 _MOST_ADDRESSEES = 50
 _LONGEST_SHARED = 1_000  # characters
 _ANCHOR = pattern(
-    r"^[ \t>*|-]*(?:(?:failed )?recipient(?: address)?: {1,8})?"
-    rf"[<\"'(]?(?P<address>{ADDRESS})[>\"')]?(?P<aside> \([^)]{{0,500}}\))?"
+    r"^[ \t>*|-]*(?:(?:failed )?recipient(?: address)?: {1,8}|failed to deliver to )?"
+    rf"[<\"'(]{{0,2}}(?P<address>{ADDRESS})[>\"')]{{0,2}}(?P<aside> \([^)]{{0,500}}\))?"
     r"(?P<rest>(?::|,|;|\s|\.\.\.| -).*)?$",
     re.I,
 )
+# unknown user: jo@example.org
+_REASON_FIRST = pattern(rf"^[ \t]*(?P<said>[^\s:@]+ [^:@\n]{{1,80}}): ?<?(?P<address>{ADDRESS})>?[ \t]*$", re.M)
 _SENTENCE = pattern(r" [a-z]{2}")
 _CONFIRM = pattern(r"[-+]confirm[-+][^@]*@", re.I)  # where to answer that a message is wanted: TMDA, Mailman
 _NAMED_RECIPIENT = pattern(
@@ -95,6 +98,21 @@ def named_below(prose: str, named: list[tuple[str, str]]) -> list[tuple[str, str
             return named
         below += [(address.casefold(), above) for address in addresses]
     return below if len(below) == len(named) else named
+
+
+def named_behind(prose: str) -> list[tuple[str, str]]:
+    """
+    The recipients, each behind the reason in its own line, as IMail writes them; none where only one line is so.
+
+    >>> named_behind("User mailbox exceeds allowed size: jo@example.org\\nunknown user: an@example.org")
+    [('jo@example.org', 'User mailbox exceeds allowed size'), ('an@example.org', 'unknown user')]
+    """
+    lines = [
+        (found["address"].casefold(), found["said"])
+        for found in _REASON_FIRST.finditer(prose)
+        if matcher().scan(found["said"]).signs
+    ]
+    return lines if len(dict(lines)) > 1 else []
 
 
 def with_words(named: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,14 @@ _REMOTE_MTA = re.compile(
     rf"(?:\bhost |\brelay=|\bH=|\bserver |\btalking to |\bwith |\bremote delivery to )(?P<name>{HOST})\.?(?= ?\[|:| )",
     re.I,
 )
-_RECIPIENT = re.compile(rf"(?:\bto=<?|\brcpt to: ?<?|\brecipients?: ?<?|^\W{{0,3}})(?P<address>{ADDRESS})", re.I)
+_RECIPIENT = re.compile(
+    rf"(?:\bto=<?|\brcpt to: ?<?|\brecipients?: ?<?|^\W{{0,3}})(?P<address>{ADDRESS})"
+    rf"|\b(?:(?:unknown|invalid) (?:user|recipient|mailbox)|(?:message|mail) to|(?:user|recipient|mailbox) unknown"
+    rf"|(?:recipient|user|mailbox|account)(?: address| name| for)?)(?: is)?[ :=(<\"']{{1,4}}(?P<named>{ADDRESS})"
+    rf"|(?P<told>{ADDRESS})[>\"')]{{0,2}}:? ?(?:account|mailbox|inbox|user|recipient"
+    rf"|is (?:not|unknown|full|over|disabled)|does not|not (?:found|listed|known)|unknown)\b",
+    re.I,
+)
 
 
 # 550 5.1.1 <jo@example.org>: Recipient address rejected
@@ -59,4 +66,6 @@ def report_of_line(line: str) -> Report:
     """
     recipient = _RECIPIENT.search(line) or _ADDRESSEE.search(line) if "@" in line else None
     remote_mta = _REMOTE_MTA.search(line) if any(mark in line for mark in _MARKS) else None
-    return Report(line, recipient["address"] if recipient else None, remote_mta["name"] if remote_mta else None)
+    return Report(
+        line, recipient[recipient.lastgroup or 0] if recipient else None, remote_mta["name"] if remote_mta else None
+    )

@@ -8,7 +8,8 @@ OF_ANY_NETWORK = ("connection_failed", "credentials_required", "rate_limited", "
 """What other programs say in the same words: an SSH session times out, too."""
 
 _REFUSAL = pattern(
-    r"<[^<>\s@]{1,64}@[^<>\s]{1,255}>:|\b(?:bounced?|undeliver\w+|(?:not|n.t) (?:yet )?(?:be |been )?(?:delivered|sent)"
+    r"<[^<>\s@]{1,64}@[^<>\s]{1,255}>:|\b(?:bounced?|undeliver\w+|not deliverable"
+    r"|(?:not|n.t) (?:yet )?(?:be |been )?(?:delivered|sent)"
     r"|(?:unable|failed) to (?:deliver|send)"
     r"|^deferred: |\]:(?:25|465|587)\b|while sending (?:message body|end of data)|initial server greeting"
     r"|returned (?:mail|message|to)|came back"

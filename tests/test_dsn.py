@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.core import explain
 from bot.core.dsn import Notification, RecipientFields, read_fields
 
 JO = RecipientFields("jo@example.org", "failed", "5.1.1", "mx.example.org", "550 5.1.1 User unknown")
@@ -48,6 +49,15 @@ def test_reads_every_field() -> None:
         pytest.param("Final-Recipient: jo@example.org", "final_recipient", "jo@example.org", id="without a type"),
         pytest.param(
             "Final-Recipient: utf-8; jörg@example.org", "final_recipient", "jörg@example.org", id="utf-8, RFC 6533"
+        ),
+        pytest.param(
+            r"Final-Recipient: utf-8; j\x{F6}rg@example.org", "final_recipient", "jörg@example.org", id="in ASCII alone"
+        ),
+        pytest.param(
+            r"Final-Recipient: utf-8; j\x{D800}rg@example.org",
+            "final_recipient",
+            r"j\x{D800}rg@example.org",
+            id="of no character",
         ),
         pytest.param(
             "Final-Recipient: RFC822; jo@example.org (Jo)", "final_recipient", "jo@example.org", id="with a comment"
@@ -106,6 +116,12 @@ def test_reads_a_field(field: str, name: str, value: str | None) -> None:
     text = field if field.startswith(("Final", "Original", "Action", "Diag")) else f"Action: failed\n{field}"
     (recipient,) = read_fields(text).recipients
     assert getattr(recipient, name) == value
+
+
+@pytest.mark.parametrize("name", ["mx.example.net", "mx.example.net (Postfix) [192.0.2.7]"])
+def test_the_host_that_reports(name: str) -> None:
+    fields = f"Reporting-MTA: dns; {name}\n\nFinal-Recipient: rfc822; jo@example.org\nAction: failed\nStatus: 5.1.1"
+    assert [failure.reporting_mta for failure in explain(fields).failures] == ["mx.example.net"]
 
 
 def test_a_group_for_each_recipient() -> None:

@@ -1,6 +1,7 @@
 """The machine-readable part of a delivery status or disposition notification.     RFC 3464, RFC 6533, RFC 8098"""
 
 import re
+import sys
 from typing import NamedTuple
 
 from bot.core.pattern import pattern
@@ -12,6 +13,7 @@ KNOWN_FIELD = pattern(r"^[ \t>|]{0,20}(?:final-recipient|diagnostic-code|reporti
 _FIELD = pattern(r"^(?P<name>[A-Za-z][A-Za-z-]{0,60}):[ \t]*(?P<value>.*)$")
 _LONGEST_FIELD = 4_000  # characters; no server says more
 _REFUSED = pattern(r"automatic-action/[\w-]*;deleted")
+_CHARACTER = pattern(r"\\x\{([0-9A-Fa-f]{2,6})\}")  # of an address in ASCII letters alone, RFC 6533 §3
 _ENHANCED = pattern(r"[245]\.\d{1,3}\.\d{1,3}")
 # The fields that make a group one of a recipient (RFC 3464 §2.3).
 _OF_RECIPIENT = ("final-recipient", "original-recipient", "action", "diagnostic-code", "disposition")
@@ -47,7 +49,9 @@ def read_fields(text: str) -> Notification:
     reporting_mta = None
     recipients = []
     for group in _groups(text):
-        reporting_mta = reporting_mta or _value(group.get("reporting-mta")) or _host(group.get("reporting-ua"))
+        reporting_mta = (
+            reporting_mta or _named(_value(group.get("reporting-mta"))) or _host(group.get("reporting-ua"))
+        )
         if any(name in group for name in _OF_RECIPIENT):
             status = _ENHANCED.search(group.get("status", ""))
             recipients.append(
@@ -97,6 +101,12 @@ def _host(reporting_ua: str | None) -> str | None:
     return name if re.fullmatch(HOST, name) else None
 
 
+def _named(value: str | None) -> str | None:
+    """The host's name in a value in which programs say more of themselves; the value where none stands there."""
+    found = re.search(HOST, value or "")
+    return found[0] if found else value
+
+
 def _value(field: str | None) -> str | None:
     """A field's value without its type: `dns; mx.example.net` (RFC 3464 §2.1.2)."""
     if field is None:
@@ -109,7 +119,12 @@ def _address(*fields: str | None) -> str | None:
     """The first of the fields that holds an address; a final recipient may be a mailbox by its name alone."""
     values = [
         found[0] if (found := re.search(ADDRESS, value)) else value.strip("<> ").partition(" ")[0]
-        for value in map(_value, fields)
-        if value
+        for value in (_CHARACTER.sub(_character, value) for value in map(_value, fields) if value)
     ]
     return next((value for value in values if "@" in value), (*values, None)[0]) or None
+
+
+def _character(found: re.Match[str]) -> str:
+    """The character of a code point, which stays as it is written where there is no such character."""
+    point = int(found[1], 16)
+    return chr(point) if point <= sys.maxunicode and not 0xD800 <= point <= 0xDFFF else found[0]

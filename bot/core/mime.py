@@ -58,10 +58,10 @@ def unquoted(text: str) -> str:
 
 
 def parsed(text: str) -> Message:
-    """The message; a fragment without headers has only a body. A header line that lost its fold does not end them."""
+    """The message; a fragment without headers, or of fields, has only a body. A line that lost its fold ends none."""
     if text.startswith("From "):  # the envelope line of a mailbox file
         text = text.partition("\n")[2]
-    if HEADER.match(text):
+    if HEADER.match(text) and not KNOWN_FIELD.match(text):
         head, blank, body = text.partition("\n\n")
         text = _LOST_FOLD.sub("\n ", head) + blank + body
     else:

@@ -124,7 +124,7 @@ def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
         for read in statements_in(scan.words)
         if of_mail and read.statement.rank == 0 and " " in read.phrase
     ]
-    failure = failure_of(Report(text)) if {*told} - _OF_OTHERS else None
+    failure = failure_of(Report(text)) if {*told} - (set() if of_mail else _OF_OTHERS) else None
     return failure if failure and failure.cause != "unknown" else None
 
 

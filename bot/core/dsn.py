@@ -49,9 +49,7 @@ def read_fields(text: str) -> Notification:
     reporting_mta = None
     recipients = []
     for group in _groups(text):
-        reporting_mta = (
-            reporting_mta or _named(_value(group.get("reporting-mta"))) or _host(group.get("reporting-ua"))
-        )
+        reporting_mta = reporting_mta or _named(_value(group.get("reporting-mta"))) or _host(group.get("reporting-ua"))
         if any(name in group for name in _OF_RECIPIENT):
             status = _ENHANCED.search(group.get("status", ""))
             recipients.append(

@@ -24,7 +24,7 @@ _MAIL = pattern(r"\b(?:e-?mails?|mails?|mailbox|messages?|smtp|spam)\b|\w@[\w-]"
 _OF_MAIL = pattern(
     r"\b(?:mailbox(?:es)?|maildir|maildrop|inbox|recipients?|senders?|addressees?|smtp|rcpt|mx|mail exchangers?|spf"
     r"|dkim|dmarc|ptr|rdns|reverse dns|relay(?:ing)?|spam|ube|rspamd|posting|greylist\w*|dnsbl|rbl|spamhaus"
-    r"|e-?mail accounts?|(?:black|block|deny)-?list\w*|listes? (?:noires?|de blocage)"
+    r"|e-?mail accounts?|delivery attempts?|mta-sts|(?:black|block|deny)-?list\w*|listes? (?:noires?|de blocage)"
     r"|destinataires?|expéditeurs?|boîtes?(?: aux lettres)?|postfach|empfänger|absender|buz[oó]n|destinatario|casella"
     r"|destinatário|ontvanger|postvak|skrzynk\w|odbiorc\w)\b|ящик|получател|メールボックス|邮箱|收件人|메일박스",
     re.I,

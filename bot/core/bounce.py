@@ -185,6 +185,9 @@ def _judged(report: Report) -> Failure:
     verdict = judge(
         scan.signs, provider, reply.reply_code, enhanced, next(iter(scan.stages), None), blocklist, scan.words
     )
+    if report.prose and verdict.decided_by == reply.reply_code:  # a bare code says less than who reports it
+        around = judge(matcher().scan(report.prose).signs, provider, reply.reply_code, None)
+        verdict = around if around.sign else verdict
     if verdict.sign and verdict.sign.only_here and is_company(verdict.sign.owner):
         provider = verdict.sign.owner
     failure = Failure(

@@ -31,7 +31,7 @@ _PROSE = pattern(  # of small letters
     r"|returned (?:mail|message|to sender)|returning (?:message )?to sender|dragonfly mail agent|mailer-daemon"
     r"|non[- ](?:remis|remise|délivr)|n.a pas pu être (?:remis|délivr|distribu)"
     r"|échec de (?:la )?(?:remise|distribution)|unzustellbar|nicht zugestellt|no se (?:ha )?pud?o? entregar"
-    r"|non è stato possibile (?:consegnare|recapitare)"
+    r"|mancata consegna|errore di consegna|non è stato possibile (?:consegnare|recapitare)"
     r"|não (?:foi|pôde ser) entregue|niet (?:worden )?(?:af)?geleverd|nie (?:została|może być) dostarczon"
     r"|配信できません|送信できません|エラーのため|无法(?:投递|送达)|無法(?:投遞|傳送)|退信"
     r"|전송 ?실패|전송에 실패|전송되지 (?:못|않)|배달(?:할 수 없|되지)"

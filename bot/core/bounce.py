@@ -46,13 +46,8 @@ _TRIED = re.compile(
 _CODES = 30  # characters: two codes, and an address between them and the words
 _ITS_OWN = 18  # letters of a server's own phrase in one piece, which then needs no other word to be one
 _A_SENTENCE = 30  # letters of one that no other program says in the same words
-_OF_OTHERS = {  # what a text without codes may say of anything
-    *OF_ANY_NETWORK,
-    "domain_not_found",
-    "protocol_error",
-    "recipient_moved",
-    "storage_full",
-}
+_OF_CHANGES = {"recipient_moved", "storage_full"}  # what people tell of their own servers in a text without codes
+_OF_OTHERS = {*_OF_CHANGES, *OF_ANY_NETWORK, "domain_not_found", "protocol_error"}  # what it may say of anything
 _LONGEST_WORDING = 1_000  # characters of one that is remembered
 _LONGEST_CONDITION = 60  # characters
 _LONGEST_REASON = 200  # characters of a text that says in a sentence or two why a mail failed
@@ -124,7 +119,7 @@ def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
         for read in statements_in(scan.words)
         if of_mail and read.statement.rank == 0 and " " in read.phrase
     ]
-    failure = failure_of(Report(text)) if {*told} - (set() if of_mail else _OF_OTHERS) else None
+    failure = failure_of(Report(text)) if {*told} - (_OF_CHANGES if of_mail else _OF_OTHERS) else None
     return failure if failure and failure.cause != "unknown" else None
 
 

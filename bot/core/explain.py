@@ -47,13 +47,15 @@ def explain(text: str, *, words: bool = True) -> Explanation:
         return Explanation("log", failures_of(reports_in_log(pasted)), text=pasted)
     if failures := failures_in_paste(pasted, asked=words):
         return Explanation("reply", failures, text=pasted)
+    if not is_events and (failure := failure_in_prose(pasted)):
+        return Explanation("reply", (failure,), text=pasted)
     matches: tuple[Match, ...] = ()
     if words and not is_events and "@" not in pasted:
         from bot.core.words import search
 
         matches = search(pasted)
     looked_up = bool(matches) and (matches[0].score >= _TITLE or len(pasted.split()) <= _KEYWORDS)
-    if not (looked_up or is_events) and (failure := failure_in_prose(pasted, asked=words)):
+    if words and not (looked_up or is_events) and (failure := failure_in_prose(pasted, asked=True)):
         return Explanation("reply", (failure,), text=pasted)
     if matches:
         return Explanation("words", matches=matches, text=pasted)

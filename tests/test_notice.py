@@ -308,6 +308,61 @@ Original message follows.
     assert told == [("jo@example.org", "mailbox_full"), ("an@example.org", "recipient_unknown")]
 
 
+def test_the_words_of_the_system_that_reports_count_where_a_server_gave_a_bare_code() -> None:
+    notice = """From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>
+To: me@example.net
+Subject: Delivery Status Notification (Failure)
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+We're writing to let you know that the group you tried to contact (staff) may not exist, or you may not have
+permission to post messages to the group.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; googlemail.com
+
+Final-Recipient: rfc822; staff@example.org
+Action: failed
+Status: 5.7.1
+Diagnostic-Code: smtp; 550 5.7.1
+
+--b--
+"""
+    assert [failure.cause for failure in explain(notice).failures] == ["mailbox_restricted"]
+
+
+def test_a_filter_that_reports_without_naming_another_server_refused_the_message_itself() -> None:
+    notice = """From: Barracuda Spam Firewall <postmaster@example.org>
+To: me@example.net
+Subject: **Message you sent blocked by our bulk email filter**
+
+Your message to: jo@example.org
+was blocked by our Spam Firewall. The email you sent with the following subject has NOT BEEN DELIVERED:
+
+Subject: Pens
+"""
+    assert [failure.provider for failure in explain(notice).failures] == ["barracuda"]
+
+
+def test_majordomo_tells_the_owner_of_a_list_in_the_subject() -> None:
+    notice = """From: owner-list@example.org
+To: list-approval@example.org
+Subject: BOUNCE list@example.org:    Non-member submission from [Jo <jo@example.net>]
+
+From jo@example.net Mon Nov 23 14:20:00 2026
+Subject: Hello
+
+Hello
+"""
+    told = [(failure.final_recipient, failure.cause) for failure in explain(notice).failures]
+    assert told == [("list@example.org", "mailbox_restricted")]
+
+
 def test_text_parts_that_name_different_recipients_tell_of_each_apart() -> None:
     notice = """\
 From: Postmaster@example.jp

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.core.cause import judge, permanence
+from bot.core.cause import judge, permanence, says_much
 from bot.core.memory import remembered
 from bot.core.model import Failure, Permanence
 from bot.core.provider import company_of_domain, company_of_host, is_company, provider_of
@@ -180,7 +180,8 @@ def _judged(report: Report) -> Failure:
     verdict = judge(
         scan.signs, provider, reply.reply_code, enhanced, next(iter(scan.stages), None), blocklist, scan.words
     )
-    if report.prose and verdict.decided_by == reply.reply_code:  # a bare code says less than who reports it
+    by_code = verdict.decided_by == (enhanced if enhanced else reply.reply_code)
+    if report.prose and by_code and not says_much(enhanced or ""):  # such a code says less than who reports it
         around = judge(matcher().scan(report.prose).signs, provider, reply.reply_code, None)
         verdict = around if around.sign else verdict
     if verdict.sign and verdict.sign.only_here and is_company(verdict.sign.owner):
@@ -236,7 +237,8 @@ def _scan(report: Report, reply: Reply) -> Scan:
     around = matcher().scan(report.prose)
     if told:
         return scan._replace(stages=around.stages)
-    return scan._replace(signs=around.signs, stages=scan.stages or around.stages)
+    speakers = scan.speakers or around.speakers  # a filter that reports what it refused itself
+    return scan._replace(signs=around.signs, stages=scan.stages or around.stages, speakers=speakers)
 
 
 def _more_specific(said: str | None, status: str | None) -> str | None:

@@ -108,7 +108,7 @@ def judge(
         near = _verdict([one for one in said[:1] if one.statement.rank == 0 and one.distance <= _NEAR])
         return _of_sender(near if near and not _share_words(near, best) else best, stage)
     codes = cause_of_codes(reply_code, enhanced_status_code)
-    if codes.decided_by == enhanced_status_code and enhanced_status_code and _says_much(enhanced_status_code):
+    if codes.decided_by == enhanced_status_code and enhanced_status_code and says_much(enhanced_status_code):
         return codes
     by_stage = _CAUSE_OF_STAGE.get(stage or "") if (reply_code or "")[:1] == "5" else None
     return _of_sender(
@@ -194,9 +194,9 @@ def _best(found: list["Found"], enhanced_status_code: str | None, by_code: Sign 
     if not found:
         return None
     equal = [one for one in found if enhanced_status_code in one.sign.enhanced_status_codes]
-    if by_code and not equal and _says_much(enhanced_status_code or ""):
+    if by_code and not equal and says_much(enhanced_status_code or ""):
         return None
-    if enhanced_status_code and _says_much(enhanced_status_code) and equal:
+    if enhanced_status_code and says_much(enhanced_status_code) and equal:
         found = equal
     shared = all(is_shared(one.sign) for one in found)
     best = max(found, key=lambda one: (shared and not _is_vague(one.sign), len(one.phrase), one in equal))
@@ -225,7 +225,7 @@ def _is_private(enhanced_status_code: str | None) -> bool:
     return (enhanced_status_code or "")[2:] not in catalogue().details
 
 
-def _says_much(enhanced_status_code: str) -> bool:
+def says_much(enhanced_status_code: str) -> bool:
     """Whether a detail is specific: neither empty nor a subject's general one."""
     detail = enhanced_status_code[2:]
     return bool(detail) and detail not in _EMPTY_DETAILS and not detail.endswith(".0")

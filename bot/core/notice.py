@@ -21,6 +21,7 @@ from bot.core.prose import (
     whole_reply,
     without_wrong_order,
 )
+from bot.core.provider import filter_of
 from bot.core.recipients import (
     is_of_list,
     named_behind,
@@ -41,13 +42,27 @@ _DELAY = pattern(  # of small letters: to tell them apart is faster than to sear
 )
 
 
+# Majordomo, to the owner of a list: BOUNCE list@example.org: Non-member submission from [jo@example.net]
+_BOUNCE = pattern(rf"BOUNCE <?(?P<address>{ADDRESS})>?:[ \t]+(?P<reason>\S.*)", re.S)
+
 _TALKING = "while talking to "  # Sendmail, before what each server said
 
 
 def failures_in_notice(text: str) -> tuple[Failure, ...]:
     """The failures of a notice, one for each recipient; none where the message is no notice after all."""
     text = unquoted(text)
-    return _failures(parsed(text), text)
+    message = parsed(text)
+    failures = _failures(message, text)
+    if all(failure.provider or failure.remote_mta for failure in failures):
+        return failures
+    name = header(message, "from").partition("<")[0]  # and no host, which may be that of the sender's own relay
+    reporter = filter_of(f"{name} {header(message, 'x-mailer')}")
+    return tuple(_by_filter(failure, reporter) for failure in failures)
+
+
+def _by_filter(failure: Failure, reporter: str | None) -> Failure:
+    """What a filter reports without naming another server it refused itself."""
+    return failure if failure.provider or failure.remote_mta else failure._replace(provider=reporter)
 
 
 def _failures(message: Message, text: str) -> tuple[Failure, ...]:
@@ -61,6 +76,8 @@ def _failures(message: Message, text: str) -> tuple[Failure, ...]:
         return _failures(parts.original, "")  # a notice that somebody forwarded
     if looks_like_events(parts.prose) and (events := failures_of(reports_in_events(parts.prose, deliveries=True))):
         return events
+    if bounce := _BOUNCE.match(header(message, "subject")):
+        return (failure_of(Report(bounce["reason"], bounce["address"].casefold())),)
     if is_auto_reply(message, parts.prose):
         return (Failure("auto_reply", final_recipient=address_in(header(message, "from"))),)
     return _one_for_each(_from_prose(message, parts))

@@ -7,7 +7,7 @@ from functools import cache
 from bot.core.catalogue import catalogue
 from bot.core.report import Report
 from bot.core.sayings import is_shared, sayings
-from bot.core.signs import Scan
+from bot.core.signs import Scan, matcher
 
 _HOST = re.compile(r"(?<![\w@/.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,20}")
 _DOMAIN = re.compile(r"[\w.+-]@([\w-]{1,63}(?:\.[\w-]{1,63}){1,20})")
@@ -56,6 +56,16 @@ def company_of_domain(domain: str) -> str | None:
 def company_of_host(host: str) -> str | None:
     """The id of the company that a host name belongs to."""
     return _lookup(host, _names()[0])
+
+
+def filter_of(program: str) -> str | None:
+    """
+    The filter of which a program says to be a part, where it names itself.
+
+    >>> filter_of("Barracuda Spam Firewall")
+    'barracuda'
+    """
+    return next((name for name in matcher().scan(program).speakers if sayings().speakers[name].kind == "filter"), None)
 
 
 def is_company(owner: str | None) -> bool:

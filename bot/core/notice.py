@@ -37,7 +37,8 @@ from bot.core.report import ADDRESS, HOST, SUCCESSES, Report, address_in
 
 _DELAY = pattern(  # of small letters: to tell them apart is faster than to search for both
     r"warning message only|delivery (?:is )?delayed|delayed mail|still (?:being )?(?:retried|trying|undelivered)"
-    r"|has not yet been delivered|has not been delivered yet|could not (?:yet )?be delivered (?:yet )?for(?![^.\n]{0,40}\breturned)"
+    r"|has not yet been delivered|has not been delivered yet"
+    r"|could not (?:yet )?be delivered (?:yet )?for(?![^.\n]{0,40}\breturned)"
     r"|will (?:keep|continue) (?:try|retry)ing|message (?:is |still )?delayed|delivery attempts will continue",
 )
 

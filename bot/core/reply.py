@@ -67,7 +67,7 @@ _SERVER = re.compile(
     re.I,
 )
 _AMOUNT = re.compile(
-    r"\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|(?-i:users?)|%|€|\$|£)(?!\w)(?!\s+(?:unknown|not|<|[^\s@]{1,64}@))",
+    r"\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|(?-i:users?)|%|€|\$|£)(?!\w)(?!\s+(?:unknown|not|no|is|has|was|does|doesn|<|[^\s@]{1,64}@)|.s\b)",
     re.I,
 )
 # 550 jo@example.org …, 554 Account <jo@example.org> …: whom a reply speaks of

@@ -91,6 +91,12 @@ def test_reads_no_part_of_a_longer_word(text: str) -> None:
         "All mailboxes moved to the new server",
         "SPF record for example.org is ok",
         "Newsletter emails: subject missing",
+        "User jo@example.org not found in Active Directory",
+        "Message queue is full, dropping events",
+        "Invalid email address format",
+        "Mail server moved to the new rack on Monday",
+        "Message too large for UDP packet",
+        "Error message: connection refused",
         "Can you see why her mailbox is full?",
     ],
 )

@@ -17,6 +17,7 @@ from bot.core.talk import (
     is_condition,
     is_settings,
     speaks_as_servers_do,
+    speaks_of_a_mail,
     speaks_of_mailboxes,
     speaks_of_refusal,
     without_passed,
@@ -112,14 +113,15 @@ def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
         return failure_of(Report(text))
     if not asked or "\n" in text or len(text) > _LONGEST_REASON or not speaks_as_servers_do(text):
         return None
-    of_mail = speaks_of_mailboxes(text) or _says_only_whose(text)
+    of_mailboxes = speaks_of_mailboxes(text) or _says_only_whose(text)
+    of_mail = of_mailboxes or speaks_of_a_mail(text)
     told = [one.sign.cause for one in signs if of_mail or len(one.phrase) >= _ITS_OWN]
     told += [
         read.statement.cause
         for read in statements_in(scan.words)
         if of_mail and read.statement.rank == 0 and " " in read.phrase
     ]
-    failure = failure_of(Report(text)) if {*told} - (_OF_CHANGES if of_mail else _OF_OTHERS) else None
+    failure = failure_of(Report(text)) if {*told} - (_OF_CHANGES if of_mailboxes else _OF_OTHERS) else None
     return failure if failure and failure.cause != "unknown" else None
 
 

@@ -21,8 +21,10 @@ _REFUSAL = pattern(
 # Parcels are not delivered, either.
 _UNDELIVERED = pattern(r"\bdeliver(?:y|ing)\b.{0,60}\b(?:failed|failure|error|impossible|aborted)", re.I)
 _MAIL = pattern(r"\b(?:e-?mails?|mails?|mailbox|messages?|smtp|spam)\b|\w@[\w-]", re.I)
+_ONE_MAIL = pattern(r"\b(?:e-?mail|mail)\b(?! (?:address|field|notification|template))", re.I)
 _OF_MAIL = pattern(
-    r"\b(?:mailbox(?:es)?|maildir|maildrop|inbox|recipients?|senders?|addressees?|smtp|rcpt|mx|mail exchangers?|spf"
+    r"\b(?:procmail|badmailfrom|mailbox(?:es)?|maildir|maildrop|inbox|recipients?|senders?|addressees?|smtp|rcpt|mx"
+    r"|mail exchangers?|spf"
     r"|dkim|dmarc|ptr|rdns|reverse dns|relay(?:ing)?|spam|ube|rspamd|posting|greylist\w*|dnsbl|rbl|spamhaus"
     r"|e-?mail accounts?|delivery attempts?|mta-sts|(?:black|block|deny)-?list\w*|listes? (?:noires?|de blocage)"
     r"|destinataires?|expéditeurs?|boîtes?(?: aux lettres)?|postfach|empfänger|absender|buz[oó]n|destinatario|casella"
@@ -56,6 +58,11 @@ def speaks_of_refusal(text: str) -> bool:
 def speaks_of_mailboxes(text: str) -> bool:
     """Whether a text names what only mail has: mailboxes, recipients, SPF, relaying, spam."""
     return bool(_OF_MAIL.search(text))
+
+
+def speaks_of_a_mail(text: str) -> bool:
+    """Whether a text names a mail, and not what else goes by that word."""
+    return bool(_ONE_MAIL.search(text))
 
 
 def speaks_as_servers_do(text: str) -> bool:

@@ -25,6 +25,7 @@ _PROSE = pattern(  # of small letters
     r"|not deliverable"
     r"|could ?not deliver (?:your|the|this) (?:following )?(?:e-?mail|message)"
     r"|(?:e-?mails?|messages?) (?:that )?you (?:have )?sent (?:was|were|ha(?:s|ve) been) (?:blocked|rejected|stopped)"
+    r"|has (?:blocked|rejected|stopped) (?:your|the|this) (?:e-?mail|message)"
     r"|(?:has|have) not delivered (?:the|this|your)|did not reach (?:some or all of )?the (?:following|intended)"
     r"|your (?:(?:e-?)?mails?|messages?) (?:to [^\n]{0,80} )?(?:was|were|ha(?:s|ve) been) (?:blocked|rejected|stopped)"
     r"|(?:unable|failed) to deliver|undeliver(?:able|ed)|mail delivery (?:failed|system|subsystem)|failure notice"
@@ -49,6 +50,9 @@ _AUTO_REPLY = pattern(
 )
 _NOT = pattern(r"\b(?:not|pas|nicht|no|non|não|niet|nie|не|rejected|held|failed)\b")  # else a list tells its rules
 _FAILED = pattern(r"\b(?:mail|message)\b.{0,40}\b(?:blocked|fail(?:ed|ure)|refused|rejected)", re.I)
+_OF_YOURS = pattern(
+    r"\byou (?:have )?sent\b|\bsent by you\b|\byour (?:e-?mail|mail|message)\b", re.I
+)  # else it is a report
 # Lists, and the gateways that look for viruses: they write under names of their own, as people do.
 _AUTOMATON = pattern(
     r"\bowner-|-(?:admin|bounces|help|owner|request)@|\bmajordomo|\blistserv"
@@ -116,9 +120,9 @@ def _refuses(message: Message, prose: str) -> bool:
     """Whether a program says in words of its own that it refused a message, as filters and list managers do."""
     signs = _signs(prose) if _by_program(message) else []
     subject = header(message, "subject")
-    return _restricts(signs) or (
-        bool(signs) and (bool(_FAILED.search(subject)) or speaks_of_refusal(f"{subject}\n{prose}"))
-    )
+    if _restricts(signs) or (_OF_YOURS.search(prose) and any(found.sign.cause == "virus" for found in signs)):
+        return True
+    return bool(signs) and bool(_FAILED.search(subject) or speaks_of_refusal(f"{subject}\n{prose}"))
 
 
 def _restricts(signs: list[Found]) -> bool:

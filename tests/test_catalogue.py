@@ -192,7 +192,7 @@ def test_where_the_provider_is_recognised_its_example_has_its_cause(name: str) -
         pytest.param(
             "phrases/virus.toml",
             lambda text: text + '\n[[sign]]\nsays = ["User  Unknown"]\nexamples = ["user unknown"]\nsource = "me"\n',
-            "virus.toml: [sign 6] says “User  Unknown”, as does phrases/recipient_unknown.toml: [sign 1]",
+            "says “User  Unknown”, as does phrases/recipient_unknown.toml: [sign 1]",
             id="a phrase that another sign has",
         ),
         pytest.param(

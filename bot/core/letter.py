@@ -50,9 +50,8 @@ _AUTO_REPLY = pattern(
 )
 _NOT = pattern(r"\b(?:not|pas|nicht|no|non|não|niet|nie|не|rejected|held|failed)\b")  # else a list tells its rules
 _FAILED = pattern(r"\b(?:mail|message)\b.{0,40}\b(?:blocked|fail(?:ed|ure)|refused|rejected)", re.I)
-_OF_YOURS = pattern(
-    r"\byou (?:have )?sent\b|\bsent by you\b|\byour (?:e-?mail|mail|message)\b", re.I
-)  # else it is a report
+# A program that speaks of your message has refused it; else it reports what it found.
+_OF_YOURS = pattern(r"\byou (?:have )?sent\b|\bsent by you\b|\byour (?:e-?mail|mail|message)\b", re.I)
 # Lists, and the gateways that look for viruses: they write under names of their own, as people do.
 _AUTOMATON = pattern(
     r"\bowner-|-(?:admin|bounces|help|owner|request)@|\bmajordomo|\blistserv"

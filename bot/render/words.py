@@ -134,10 +134,14 @@ def team_lines(words: TeamWords, language: str) -> Iterator[str]:
             yield f"{say('contact', language)} {note.contact}"
 
 
+_IN_WORDS = {"widely seen": "widely_seen", "seen on a few servers": "seldom_seen", "no RFC": "no_rfc"}
+"""The sources that are no names, and the entries of interface.toml by which they are said."""
+
+
 def sources(description: Description, languages: Sequence[str]) -> list[str]:
     """Where we know it from, each once; what another source says more precisely is left out."""
     known = _each_rfc_once(source for several in description.sources for source in several.split("; "))
-    known = [say_all("widely_seen", languages) if source == "widely seen" else source for source in known]
+    known = [say_all(_IN_WORDS[source], languages) if source in _IN_WORDS else source for source in known]
     return [source for source in known if not any(source in other and source != other for other in known)]
 
 

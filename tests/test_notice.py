@@ -363,6 +363,16 @@ Hello
     assert told == [("list@example.org", "mailbox_restricted")]
 
 
+@pytest.mark.parametrize(
+    "subject", ["=?\ucba8-8?B?w6k=?=", "=?no-such-charset?Q?=E9?=", "=?utf-8?B?w?=", "=?utf-8?Q?=C3?="]
+)
+def test_a_subject_that_cannot_be_decoded_is_left_as_it_is(subject: str) -> None:
+    notice = (
+        f"From: MAILER-DAEMON@example.net\nTo: me@example.net\nSubject: {subject}\n\n<jo@example.org>: user unknown\n"
+    )
+    assert [failure.cause for failure in explain(notice).failures] == ["recipient_unknown"]
+
+
 def test_text_parts_that_name_different_recipients_tell_of_each_apart() -> None:
     notice = """\
 From: Postmaster@example.jp

@@ -43,6 +43,10 @@ def test_a_code_alone_has_its_most_usual_cause(text: str, cause: str, permanence
         pytest.param(
             "552 Requested action aborted", "mailbox_full", id="no phrase, no enhanced status code: the reply code"
         ),
+        pytest.param(
+            "550 Requested action not taken: mailbox unavailable", "recipient_unknown", id="the standard words"
+        ),
+        pytest.param("450 Mailbox unavailable", "greylisted", id="the same words with a code that they mean less with"),
         pytest.param("250 2.0.0 Ok: queued as 4ABC", "delivered", id="a success"),
         pytest.param(
             "Your message to jo@example.org could not be delivered: user unknown",

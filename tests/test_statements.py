@@ -62,6 +62,20 @@ def test_reads_no_words_in_names(text: str) -> None:
     assert read(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "cause", "decided_by"),
+    [
+        ("550 <jo@example.org>: inactive", "mailbox_disabled", "inactive"),
+        ("521 <192.0.2.1> is blocked", "ip_blocked", "blocked"),
+        ("550 /home/jo/.cache/jo@example.org: no such file or directory", "recipient_unknown", "550"),
+    ],
+    ids=["a mail address", "an IP address", "but no path"],
+)
+def test_an_address_stands_for_what_it_names(text: str, cause: str, decided_by: str) -> None:
+    failure = explain(text).failures[0]
+    assert (failure.cause, failure.decided_by) == (cause, decided_by)
+
+
 def test_a_phrase_that_somebody_wrote_down_comes_first() -> None:
     failure = explain("550 mailbox unavailable; quota of the box is depleted, see over quota").failures[0]
     assert failure.decided_by == "over quota"

@@ -110,11 +110,13 @@ def judge(
     codes = cause_of_codes(reply_code, enhanced_status_code)
     if codes.decided_by == enhanced_status_code and enhanced_status_code and says_much(enhanced_status_code):
         return codes
+    others = [one for one in signs if len(one.phrase) >= _TELLING and _may_say(one.sign, reply_code)]
+    fallbacks = [one for one in found if one.sign.fallback and _may_say(one.sign, reply_code)]
     by_stage = _CAUSE_OF_STAGE.get(stage or "") if (reply_code or "")[:1] == "5" else None
     return _of_sender(
         _verdict([one for one in said if one.statement.rank == 0])
-        or _best(_agreeing([one for one in signs if len(one.phrase) >= _TELLING]), enhanced_status_code)
-        or _best([one for one in found if one.sign.fallback], enhanced_status_code)
+        or _best(_agreeing(others), enhanced_status_code)
+        or _best(fallbacks, enhanced_status_code)
         or _verdict([one for one in said if one.statement.rank == 1])
         or (Verdict(by_stage) if by_stage else None)
         or _verdict(said)
@@ -172,6 +174,11 @@ def _decisive(enhanced_status_code: str | None) -> Verdict | None:
 def _verdict(read: list[Read]) -> Verdict | None:
     """The most telling of some statements."""
     return Verdict(read[0].statement.cause, read[0].phrase) if read else None
+
+
+def _may_say(sign: Sign, reply_code: str | None) -> bool:
+    """Whether a sign goes with replies of the class: “mailbox unavailable” with 550 is no mailbox that is busy."""
+    return not (reply_code and sign.reply_codes) or any(code[0] == reply_code[0] for code in sign.reply_codes)
 
 
 def _of_sender(verdict: Verdict, stage: str | None) -> Verdict:

@@ -14,11 +14,12 @@ _MOST = 12  # words of the catalogue on either side: scripts without spaces have
 
 
 class Word(NamedTuple):
-    """A word of the catalogue in a text: where it stands, and what it may name."""
+    """A word of the catalogue in a text: where it stands, what it may name, and whether it is an address itself."""
 
     start: int
     end: int
     names: Sequence[str]
+    is_address: bool = False
 
 
 class Words(NamedTuple):
@@ -79,7 +80,9 @@ def _around(words: Words, index: int, ends: Sequence[int]) -> Iterator[tuple[int
 
 
 def _phrase(text: str, word: Word, other: Word) -> str:
-    """The two as they stand: in one piece where nothing stands between them."""
+    """The two as they stand: in one piece where nothing stands between them; an address is left out."""
+    if word.is_address or other.is_address:
+        return _whole(text, other if word.is_address else word)
     first, last = sorted((word, other))
     begins = _whole(text, first)
     if text[first.start + len(begins) : last.start].strip():

@@ -13,10 +13,12 @@ _CODE_LIKE = re.compile(r"[2-5](?:\d\d|\.\d)")  # stands in every line with a co
 # Nothing before a code that would make it a part of a number, an amount, a date or an address; nothing after either.
 _BEFORE = r"(?<![\w.,+/@$€£%-])"
 _REPLY_CODE = rf"{_BEFORE}(?P<reply_code>[2-5]\d\d)"
-_ENHANCED = r"(?P<enhanced>[245]\.[0-7]\.\d{1,3})(?![\w-]|\.\d)"
+_END = r"(?![\w-]|\.\d)"
+_ENHANCED = rf"(?P<enhanced>[245]\.[0-7]\.\d{{1,3}}){_END}"
 
 # 550 5.7.26, 550-5.7.26, 550 #5.1.1, 550 (5.7.1), 550-'5.1.1: nobody writes both by chance.
-_BOTH = re.compile(rf"{_REPLY_CODE}[- ]?[ (\[#']*{_ENHANCED}")
+# A subject that no registry has (550 5.9.2) counts here alone, where nothing else can be meant.
+_BOTH = re.compile(rf"{_REPLY_CODE}[- ]?[ (\[#']*(?P<enhanced>[245]\.\d\.\d{{1,3}}){_END}")
 # A reply code where a reply begins: at the start, or after what introduces or encloses a reply.
 _START = re.compile(
     r"(?:^\W{0,3}|(?<!\")(?:[:;>\"'(|：（]|(?<![=!<>])=) {0,8}|(?<!\w)\[ ?|\], |\bsaid:? |返回 ?)"
@@ -52,6 +54,9 @@ _REPEAT = re.compile(
 _OPENED = re.compile(r"(?:^|\W)([2-5]\d\d)-")  # a reply that goes on
 _TAIL = re.compile(r"\W{0,4}\(?#[245]\.\d\.\d{1,3}\)")  # qmail puts its code at the end, on a line of its own
 _BARE_CODE = re.compile(r"\bsaid: ?[45]\d\d$")  # a program has wrapped the line right after the code
+_CODE_ALONE = re.compile(r"[2-5]\d\d-?$")  # a reply code by itself on its line
+# #5.5.0 smtp;550 …, 5.7.1 Ratelimit exceeded (451): the enhanced status code in front of the reply code
+_EARLIER = re.compile(r"(?:^\W{0,3}|[\s(\[<]#)" + _ENHANCED)
 _EMPTY_BRACKETS = re.compile(r"[(\[]#?\s*[)\]]")
 
 # Words that mail servers say and that other numbers are seldom followed by; the second list is of other trades too.
@@ -126,6 +131,8 @@ def read_reply(text: str) -> Reply:
     after = line[found.end() :]
     if reply_code and not enhanced and (later := _ALONE.search(after) or _LATER[reply_code[0]].search(after)):
         enhanced = later["enhanced"]
+    elif reply_code and not enhanced and (earlier := _EARLIER.search(line[: found.start()])):
+        enhanced = earlier["enhanced"] if earlier["enhanced"][0] == reply_code[0] else None
     if reply_code and (reply_code in after or (enhanced and enhanced in after)):
         after = _EMPTY_BRACKETS.sub(" ", _without_repeats(after, reply_code, enhanced))
     text = after.strip(" -:;,") if re.search(r"\w", after) else line[: found.start()].strip(" ([")
@@ -175,15 +182,19 @@ def _unfold(text: str) -> Iterator[str]:
             held.append(line)
             code = code if line[3:4] == "-" else ""
             continue
-        cut_off = held and _BARE_CODE.search(held[-1]) and not re.match(r"[2-5]\d\d", line)
+        cut_off = (
+            held
+            and (_BARE_CODE.search(held[-1]) or _CODE_ALONE.match(held[-1]))
+            and not re.match(r"[2-5]\d\d", line)
+        )
         if not line or not held or (_begins_reply(line) and not cut_off):
             if held:
                 yield " ".join(held)
             held = []
         if line:
-            held.append(line)
             opened = _OPENED.search(line) if "-" in line else None
-            code = opened[1] if opened else ""
+            code = opened[1] if opened else code if held else ""  # a line that was wrapped ends no reply
+            held.append(line)
     if held:
         yield " ".join(held)
 

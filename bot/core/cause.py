@@ -94,10 +94,12 @@ def judge(
     shared = [one for one in signs if is_shared(one.sign)]
     if (reply_code or "")[:1] == "4":  # nobody names a grey list who does not mean it
         shared = [one for one in shared if one.sign.cause == "greylisted" and "list" in one.phrase] or shared
+    decisive = _decisive(enhanced_status_code)
     best = (
         _best([one for one in signs if one.sign.only_here], enhanced_status_code)
         or _own(signs, provider, enhanced_status_code)
-        or _decisive(enhanced_status_code)
+        or (decisive and _best([one for one in shared if enhanced_status_code in one.sign.enhanced_status_codes], None))
+        or decisive
         or _best(shared, enhanced_status_code)
         or (Verdict("ip_blocked", blocklist) if blocklist else None)
     )
@@ -142,12 +144,17 @@ _CAUSE_OF_STAGE = {
 
 
 def _of_refusal(found: Sequence["Found"], reply_code: str | None) -> list["Found"]:
-    """The signs that may win; a server that refuses has its reason, besides the delay."""
-    signs = [one for one in found if not one.sign.fallback]
+    """The signs that may win, and are no part of an opening; a server that refuses has its reason besides the delay."""
+    openings = [one.phrase for one in found if one.sign.opening]
+    signs = [one for one in found if not (one.sign.fallback or _is_part(one.phrase, openings))]
     if (reply_code or "")[:1] not in ("4", "5"):
         return signs
     delays = [one.phrase for one in signs if one.sign.cause in _NO_REFUSAL]
     return [one for one in signs if not any(one.phrase in phrase for phrase in delays)] or signs
+
+
+def _is_part(phrase: str, others: list[str]) -> bool:
+    return any(phrase in other and len(phrase) < len(other) for other in others)
 
 
 def _own(signs: list["Found"], provider: str | None, enhanced_status_code: str | None) -> Verdict | None:
@@ -206,7 +213,7 @@ def _best(found: list["Found"], enhanced_status_code: str | None, by_code: Sign 
     if enhanced_status_code and says_much(enhanced_status_code) and equal:
         found = equal
     shared = all(is_shared(one.sign) for one in found)
-    best = max(found, key=lambda one: (shared and not _is_vague(one.sign), len(one.phrase), one in equal))
+    best = max(found, key=lambda one: (_tells(one.sign, shared), len(one.phrase), one in equal))
     return Verdict(best.sign.cause, best.phrase, best.sign)
 
 
@@ -214,6 +221,11 @@ def _share_words(one: Verdict, other: Verdict) -> bool:
     """Whether a statement is made of words of a phrase, which then says more."""
     said, written = ({*(verdict.decided_by or "").casefold().split()} - {"…"} for verdict in (one, other))
     return not said.isdisjoint(written)
+
+
+def _tells(sign: Sign, shared: bool) -> bool:
+    """Whether a sign may win over a longer one."""
+    return not (_is_vague(sign) if shared else sign.opening)
 
 
 def _is_vague(sign: Sign) -> bool:

@@ -17,12 +17,13 @@ _KNOWN_HEADERS = pattern(
 )
 _PROSE = pattern(  # of small letters
     r"this is the mail system at host|this message was created automatically by mail delivery software"
-    r"|this is the qmail-send program|smtp error from remote (?:mail )?server|automatically rejected"
+    r"|this is the (?:qmail-send|haraka mailer) program|smtp error from remote (?:mail )?server|automatically rejected"
     r"|transcript of session follows"
     r"|the following (?:addresses|recipients?) (?:had|failed)|mail system error"
     r"|delivery (?:to [^.]{0,80} )?(?:has )?(?:failed|failure|error|status notification|report)"
     r"|(?:was|were|wasn.t|could|can|has|have)(?: ?not|n.t)?(?: been| be)? delivered to|(?:could|can) ?not be delivered"
     r"|not deliverable"
+    r"|problem delivering your message|non-delivery of"
     r"|could ?not deliver (?:your|the|this) (?:following )?(?:e-?mail|message)"
     r"|(?:e-?mails?|messages?) (?:that )?you (?:have )?sent (?:was|were|ha(?:s|ve) been) (?:blocked|rejected|stopped)"
     r"|has (?:blocked|rejected|stopped) (?:your|the|this) (?:e-?mail|message)"

@@ -7,6 +7,7 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from itertools import islice
+from textwrap import dedent
 from typing import NamedTuple
 
 from bot.core.dsn import KNOWN_FIELD
@@ -42,19 +43,31 @@ NEXT_PART = "\f"
 
 
 class Parts(NamedTuple):
-    """What a message holds: fields, prose and a copy below it, a report of abuse, the message returned in a part."""
+    """
+    What a message holds: fields, prose and a copy below it, a report of abuse, the message returned in a part.
+
+    `is_paste`: the fields stand in the midst of the text, so that some of them may be missing.
+    """
 
     fields: str
     prose: str
     copy: str
     feedback: str
     original: Message | None
+    is_paste: bool = False
 
 
 def unquoted(text: str) -> str:
-    """A notice that was quoted in an answer, without its quote marks."""
+    """
+    A notice that was quoted in an answer, without its quote marks; one that was set deeper, at the margin.
+
+    >>> unquoted("> The following address failed:\\n>   jo@example.org"), unquoted("It failed:\\n    jo\\n\\n  Bye")
+    ('The following address failed:\\n  jo@example.org', 'It failed:\\n  jo\\n\\nBye')
+    """
     marks = len(_QUOTE_MARKS.findall(text))
-    return _QUOTE_MARKS.sub("", text) if 2 * marks > text.count("\n") else text
+    text = _QUOTE_MARKS.sub("", text) if 2 * marks > text.count("\n") else text
+    first, _, rest = text.partition("\n")  # of which a paste has often lost the space
+    return f"{first}\n{dedent(rest)}" if rest[:1].isspace() else text
 
 
 def parsed(text: str) -> Message:
@@ -93,12 +106,13 @@ def take_apart(message: Message, text: str) -> Parts:
             prose.append(_decoded(part))
     plain = f"\n{NEXT_PART}\n".join(prose)
     body = plain if plain.strip() else text
-    if not fields and KNOWN_FIELD.search(body):
+    is_paste = not fields and bool(KNOWN_FIELD.search(body))
+    if is_paste:
         fields.append(_DSN_INDENT.sub("", body[KNOWN_FIELD.search(body).start() :]))  # type: ignore[union-attr]
     if not feedback and _FEEDBACK_FIELD.search(body):
         feedback = body
     above = above_the_copy(body)
-    return Parts("\n\n".join(fields), above, body[len(above) :], feedback, original)
+    return Parts("\n\n".join(fields), above, body[len(above) :], feedback, original, is_paste)
 
 
 def addressed_to(parts: Parts) -> list[str]:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from email.message import Message
+from itertools import chain
 
 from bot.core.bounce import failure_of, failures_of
 from bot.core.complaint import complaint_in
-from bot.core.dsn import Notification, read_fields
+from bot.core.dsn import KNOWN_FIELD, Notification, read_fields
 from bot.core.events import looks_like_events, reports_in_events
 from bot.core.letter import is_auto_reply, is_notice
 from bot.core.mime import NEXT_PART, Parts, addressed_to, header, parsed, take_apart, unquoted
@@ -38,7 +39,7 @@ from bot.core.report import ADDRESS, HOST, SUCCESSES, Report, address_in
 _DELAY = pattern(  # of small letters: to tell them apart is faster than to search for both
     r"warning message only|delivery (?:is )?delayed|delayed mail|still (?:being )?(?:retried|trying|undelivered)"
     r"|has not yet been delivered|has not been delivered yet"
-    r"|could not (?:yet )?be delivered (?:yet )?for(?![^.\n]{0,40}\breturned)"
+    r"|could not (?:yet )?be delivered (?:yet )?for(?![^.\n]{0,40}\breturned|[^.]{0,40}\bdeleted from queue)"
     r"|will (?:keep|continue) (?:try|retry)ing|message (?:is |still )?delayed|delivery attempts will continue",
 )
 
@@ -72,7 +73,8 @@ def _failures(message: Message, text: str) -> tuple[Failure, ...]:
         return (complaint,)
     notification = read_fields(parts.fields)
     if notification.recipients:
-        return _one_for_each(_from_fields(notification, parts))
+        told = _from_fields(notification, parts)
+        return _one_for_each(chain(told, _left_out(notification, message, parts)) if parts.is_paste else told)
     if parts.original is not None and parts.original.get_content_type() == "multipart/report":
         return _failures(parts.original, "")  # a notice that somebody forwarded
     if looks_like_events(parts.prose) and (events := failures_of(reports_in_events(parts.prose, deliveries=True))):
@@ -108,6 +110,16 @@ def _from_fields(notification: Notification, parts: Parts) -> Iterator[Failure]:
                 prose,
             )
         )
+
+
+def _left_out(notification: Notification, message: Message, parts: Parts) -> Iterator[Failure]:
+    """The recipients of whom a paste has the prose alone, for its fields break off."""
+    known = {(one.final_recipient or "").casefold() for one in notification.recipients}
+    above = KNOWN_FIELD.split(parts.prose, 1)[0]
+    named = {address for address, _ in with_words(list(named_in(above)))}
+    if known < named:
+        failures = _from_prose(message, parts._replace(prose=above))
+        yield from (failure for failure in failures if failure.final_recipient not in known)
 
 
 def _from_prose(message: Message, parts: Parts) -> Iterator[Failure]:

@@ -31,6 +31,7 @@ _HEADERS_AGAIN = pattern(
 )
 _DEEPER = pattern(r"\s*\n[ \t]{1,20}\S")
 _NOT_DEEPER = pattern(r"\n{2,9}[^\s>-]")
+_STILL_TELLS = pattern(r"\n{2,9}[ \t]*The following recipient")  # Exchange
 _MOST_LISTS = 3  # of headers, before those of the copy
 # A transcript with arrows, as MDaemon writes it; its other half is ours.
 _HEARD = pattern(r"^[^\n<]{0,80}<-- ?(?=[2-5]\d\d)", re.M)
@@ -56,9 +57,11 @@ def above_the_copy(body: str) -> str:
 
 
 def _is_list(headers: re.Match[str], body: str) -> bool:
-    """Whether a notice lists some headers of the message, deeper than its own words, which go on below them."""
+    """Whether a notice lists some headers of the message, mostly deeper than its own words, which go on below them."""
     below = body.find("\n\n", headers.end())
-    return below >= 0 and bool(_DEEPER.match(headers[0])) and bool(_NOT_DEEPER.match(body, below))
+    if below < 0:
+        return False
+    return bool(_STILL_TELLS.match(body, below) or (_DEEPER.match(headers[0]) and _NOT_DEEPER.match(body, below)))
 
 
 def count_words(text: str) -> int:

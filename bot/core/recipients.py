@@ -14,7 +14,7 @@ _LONGEST_SHARED = 1_000  # characters
 _ANCHOR = pattern(
     r"^[ \t>*|-]*(?:(?:failed )?recipient(?: address)?: {1,8}|failed to deliver to )?"
     rf"[<\"'(]{{0,2}}(?P<address>{ADDRESS})[>\"')]{{0,2}}(?P<aside> \([^)]{{0,500}}\))?"
-    r"(?P<rest>(?::|,|;|\s|\.\.\.| -).*)?$",
+    r"(?P<rest>(?::|,(?! and )|;|\s|\.\.\.| -).*)?$",
     re.I,
 )
 # unknown user: jo@example.org

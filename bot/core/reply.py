@@ -24,6 +24,7 @@ _START = re.compile(
     r"(?:^\W{0,3}|(?<!\")(?:[:;>\"'(|：（]|(?<![=!<>])=) {0,8}|(?<!\w)\[ ?|\], |\bsaid:? |返回 ?)"
     + _REPLY_CODE
     + r"(?=[- ]|$|<(?!/)|[\":;)\]](?!\d)|,(?! ?\d))"  # no end of a tag, no list of numbers
+    r"(?!:[\da-f]{1,4}[:\]])"  # no part of an IPv6 address
 )
 # SMTP error 550, status code: 554, User unknown (550), [452]
 _NAMED = re.compile(
@@ -183,9 +184,7 @@ def _unfold(text: str) -> Iterator[str]:
             code = code if line[3:4] == "-" else ""
             continue
         cut_off = (
-            held
-            and (_BARE_CODE.search(held[-1]) or _CODE_ALONE.match(held[-1]))
-            and not re.match(r"[2-5]\d\d", line)
+            held and (_BARE_CODE.search(held[-1]) or _CODE_ALONE.match(held[-1])) and not re.match(r"[2-5]\d\d", line)
         )
         if not line or not held or (_begins_reply(line) and not cut_off):
             if held:

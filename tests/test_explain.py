@@ -46,6 +46,14 @@ def test_a_code_alone_has_its_most_usual_cause(text: str, cause: str, permanence
         pytest.param(
             "550 Requested action not taken: mailbox unavailable", "recipient_unknown", id="the standard words"
         ),
+        pytest.param(
+            "554 Your message was rejected by this user and was not delivered. Reason: Your IP address is listed",
+            "ip_blocked",
+            id="what stands behind the opening of a refusal",
+        ),
+        pytest.param(
+            "connect ETIMEDOUT 192.0.2.1:25", "connection_failed", id="no code, but the port behind an address"
+        ),
         pytest.param("450 Mailbox unavailable", "greylisted", id="the same words with a code that they mean less with"),
         pytest.param("250 2.0.0 Ok: queued as 4ABC", "delivered", id="a success"),
         pytest.param(

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.core import Explanation, explain
+from bot.core.notice import failures_in_notice
 from bot.render.sharing import pack, unpack
 from bot.render.text import terminal
 
@@ -461,6 +462,36 @@ Subject: hello
 def test_tells_by_few_words_what_a_program_wrote(headers: str, body: str, cause: str) -> None:
     notice = f"{headers}\nTo: ops@example.net\nDate: Tue, 3 Mar 2009 10:00:00 +0100\n\n{body}\n"
     assert causes(explain(notice, words=False)) == [("jo@example.org", cause)]
+
+
+def test_recipients_of_whom_a_paste_has_the_prose_alone_are_read_too() -> None:
+    cut = FIELDS.partition("\n\nFinal-Recipient: rfc822; nobody")[0]
+    assert [(one.final_recipient, one.cause) for one in failures_in_notice(f"{PROSE}\n{cut}")] == TWO
+
+
+def test_a_line_that_goes_on_behind_an_address_names_no_recipient() -> None:
+    notice = (
+        "This message was created automatically by mail delivery software.\n\nThe following address failed:\n\n"
+        "jo@example.org:\nhost mx.example.org, reason: 550 192.0.2.1 may not send, identity a\n"
+        "n@example.com, and ip 192.0.2.1\n"
+    )
+    assert [failure.final_recipient for failure in failures_in_notice(notice)] == ["jo@example.org"]
+
+
+def test_headers_at_the_margin_are_no_copy_where_exchange_goes_on_below_them() -> None:
+    notice = (
+        "Your message did not reach some or all of the intended recipients.\n\nTo: Jo\nSubject: Hi\nSent: Monday\n\n"
+        "The following recipient(s) could not be reached:\n\nJo on Monday\n  The mailbox is full\n"
+    )
+    assert [failure.cause for failure in failures_in_notice(notice)] == ["mailbox_full"]
+
+
+def test_what_is_deleted_from_the_queue_is_no_longer_delayed() -> None:
+    notice = (
+        "   ----- Transcript of session follows -----\n<jo@example.org>... Deferred: Connection timed out with "
+        "mx.example.org.\nMessage could not be delivered for 5 days\nMessage will be deleted from queue\n"
+    )
+    assert [failure.cause for failure in failures_in_notice(notice)] != ["delayed"]
 
 
 def test_a_complaint_is_of_the_provider_whose_user_complained() -> None:

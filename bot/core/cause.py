@@ -104,7 +104,7 @@ def judge(
         or (Verdict("ip_blocked", blocklist) if blocklist else None)
     )
     if best and not (best.sign and is_shared(best.sign) and _is_vague(best.sign)):
-        return _of_sender(best, stage)
+        return _of_sender(_with_its_thing(best, words) or best, stage)
     said = statements_in(words)
     if best:
         near = _verdict([one for one in said[:1] if one.statement.rank == 0 and one.distance <= _NEAR])
@@ -181,6 +181,15 @@ def _decisive(enhanced_status_code: str | None) -> Verdict | None:
 def _verdict(read: list[Read]) -> Verdict | None:
     """The most telling of some statements."""
     return Verdict(read[0].statement.cause, read[0].phrase) if read else None
+
+
+def _with_its_thing(best: Verdict, words: Words) -> Verdict | None:
+    """What is told by a statement of which a shared phrase of one word is a part: “sender … blocklisted”."""
+    word = (best.decided_by or "").casefold()
+    if not (best.sign and is_shared(best.sign)) or " " in word:
+        return None
+    said = [one for one in statements_in(words) if one.statement.rank == 0 and one.distance <= _NEAR]
+    return _verdict([one for one in said if " " in one.phrase and word in one.phrase.split()])
 
 
 def _may_say(sign: Sign, reply_code: str | None) -> bool:

@@ -65,7 +65,8 @@ def unquoted(text: str) -> str:
     ('The following address failed:\\n  jo@example.org', 'It failed:\\n  jo\\n\\nBye')
     """
     marks = len(_QUOTE_MARKS.findall(text))
-    text = _QUOTE_MARKS.sub("", text) if 2 * marks > text.count("\n") else text
+    if 2 * marks > text.count("\n"):
+        return _QUOTE_MARKS.sub("", text)
     first, _, rest = text.partition("\n")  # of which a paste has often lost the space
     return f"{first}\n{dedent(rest)}" if rest[:1].isspace() else text
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from bot.core.catalogue import catalogue
+from bot.core.memory import remembered
 from bot.core.report import Report
 from bot.core.sayings import is_shared, sayings
 from bot.core.signs import Scan, matcher
@@ -48,6 +49,7 @@ def provider_of(report: Report, scan: Scan, enhanced_status_code: str | None = N
     )
 
 
+@remembered(8192)
 def company_of_domain(domain: str) -> str | None:
     """The id of the company whose mailboxes are in a domain."""
     return _lookup(domain, _names()[1])

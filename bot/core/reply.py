@@ -129,14 +129,15 @@ def read_reply(text: str) -> Reply:
         return Reply(None, None, " ".join(line.split()))
     groups = found.groupdict()
     reply_code, enhanced = groups.get("reply_code"), groups.get("enhanced")
-    after = line[found.end() :]
+    before, after = line[: found.start()], line[found.end() :]
     if reply_code and not enhanced and (later := _ALONE.search(after) or _LATER[reply_code[0]].search(after)):
         enhanced = later["enhanced"]
-    elif reply_code and not enhanced and (earlier := _EARLIER.search(line[: found.start()])):
-        enhanced = earlier["enhanced"] if earlier["enhanced"][0] == reply_code[0] else None
+    earlier = None if enhanced else _EARLIER.search(before)
+    if reply_code and earlier and earlier["enhanced"][0] == reply_code[0]:
+        enhanced, before = earlier["enhanced"], before[earlier.end() :]
     if reply_code and (reply_code in after or (enhanced and enhanced in after)):
         after = _EMPTY_BRACKETS.sub(" ", _without_repeats(after, reply_code, enhanced))
-    text = after.strip(" -:;,") if re.search(r"\w", after) else line[: found.start()].strip(" ([")
+    text = after.strip(" -:;,") if re.search(r"\w", after) else before.strip(" ([")
     return Reply(reply_code, enhanced, " ".join(text.split()))
 
 

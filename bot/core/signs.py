@@ -2,7 +2,6 @@
 
 import re
 from functools import cache
-from itertools import islice
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -15,15 +14,9 @@ _SHORT = 5  # letters
 _WIDEST_GAP = 100  # characters: an address or two
 _MOST_STARTS = 50  # of a phrase with gaps in one text
 _MOST_WORDS = 400  # of the catalogue's words in one text
-_MOST_ADDRESSES = 20  # in one text, that stand for things
 _OF_NAMES = "@._-/+"  # behind these stands a part of an address, a host name or a path
 _GOES_ON_AS_NAME = re.compile(r"[@_]|\.\w|[/+-]\S{0,80}?[.@]\w")
 _FIRST_OF_CJK = "\u2e80"
-# What stands for a thing by itself: whose mailbox it is, which host it is.
-_ADDRESS = re.compile(
-    r"(?P<address>(?<![^\s<>()\[\]:;,\"'=])[^\s<>()\[\]:;,\"'@=/|]{1,64}@(?:[\w-]{1,63}\.){1,20}[\w-]{1,63})"
-    r"|(?P<ip>(?<![\w.@-])(?:\d{1,3}\.){3}\d{1,3}(?![\w@-]|\.\w))"
-)
 
 
 class Found(NamedTuple):
@@ -87,7 +80,6 @@ class Matcher:
             for zone in blocklist.zones:
                 add(zone, "blocklist", name)
         self._words_from, self._names = len(wanted), list(known.words.values())
-        self._by_address = {kind: known.words.get(f"{{{kind}}}", ()) for kind in _ADDRESS.groupindex}
         self._goes_on = []
         for word in known.words:
             wanted.append(word.removesuffix("*"))
@@ -113,11 +105,6 @@ class Matcher:
                     said.append(Word(start, end, self._names[hit - self._words_from]))
             elif hit not in hits and self._stands_alone(hit, start, end, compared):
                 hits.add(hit)
-        if said and ("@" in compared or "." in compared):
-            said += (
-                Word(one.start(), one.end(), self._by_address[one.lastgroup or ""], is_address=True)
-                for one in islice(_ADDRESS.finditer(compared), _MOST_ADDRESSES)
-            )
         for hit in sorted(hits):
             phrase = self._read[hit]
             if not phrase.pieces or _stand_in_order(phrase.pieces, compared):

@@ -2,6 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from bot.core.pattern import pattern
@@ -9,6 +10,13 @@ from bot.core.sayings import Statement, sayings
 
 _END_OF_SENTENCE = pattern(r"[.!?;](?= |$)|[。！？；]|\(in reply to ")  # Postfix tells the stage in brackets
 _ENDING = pattern(r"[^\W\d_\u2e80-\uffff]{1,20}")
+# What stands for a thing by itself: whose mailbox it is, which host it is.
+_ADDRESS = pattern(
+    r"(?P<address>(?<![^\s<>()\[\]:;,\"'=])[^\s<>()\[\]:;,\"'@=/|]{1,64}@(?:[\w-]{1,63}\.){1,20}[\w-]{1,63})"
+    r"|(?P<ip>(?<![\w.@-])(?:\d{1,3}\.){3}\d{1,3}(?![\w@-]|\.\w))"
+    r"|(?P<host>(?<![\w.@/-])(?:[\w-]{1,63}\.){1,10}[a-z]{2,20}(?![\w@/-]|\.\w))"
+)
+_MOST_ADDRESSES = 20  # in one text
 _FARTHEST = 8  # words between a thing and what is said of it
 _MOST = 12  # words of the catalogue on either side: scripts without spaces have no others to count
 
@@ -47,6 +55,7 @@ def statements_in(words: Words) -> list[Read]:
     What is said belongs to the nearest thing in its sentence of which it can be said.
     """
     known = sayings().statements
+    words = words._replace(found=_with_addresses(words)) if words.found else words
     ends = [found.start() for found in _END_OF_SENTENCE.finditer(words.text)] if words.found else []
     read = []
     for index, word in enumerate(words.found):
@@ -61,6 +70,16 @@ def statements_in(words: Words) -> list[Read]:
                 read.append(Read(statement, _phrase(words.text, word, other), distance))
                 break
     return sorted(read, key=lambda one: (one.statement.rank, one.distance // 3, -len(one.phrase)))
+
+
+def _with_addresses(words: Words) -> Sequence[Word]:
+    """The words, and the addresses and hosts of which something may be said, in their order."""
+    names = sayings().words
+    addresses = [
+        Word(one.start(), one.end(), names.get(f"{{{one.lastgroup}}}", ()), is_address=True)
+        for one in islice(_ADDRESS.finditer(words.text), _MOST_ADDRESSES)
+    ]
+    return sorted((*words.found, *addresses)) if addresses else words.found
 
 
 def _around(words: Words, index: int, ends: Sequence[int]) -> Iterator[tuple[int, Word]]:

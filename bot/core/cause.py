@@ -104,7 +104,7 @@ def judge(
         or (Verdict("ip_blocked", blocklist) if blocklist else None)
     )
     if best and not (best.sign and is_shared(best.sign) and _is_vague(best.sign)):
-        return _of_sender(_with_its_thing(best, words) or best, stage)
+        return _of_sender(_listed(best, words) or best, stage)
     said = statements_in(words)
     if best:
         near = _verdict([one for one in said[:1] if one.statement.rank == 0 and one.distance <= _NEAR])
@@ -183,13 +183,13 @@ def _verdict(read: list[Read]) -> Verdict | None:
     return Verdict(read[0].statement.cause, read[0].phrase) if read else None
 
 
-def _with_its_thing(best: Verdict, words: Words) -> Verdict | None:
-    """What is told by a statement of which a shared phrase of one word is a part: “sender … blocklisted”."""
-    word = (best.decided_by or "").casefold()
-    if not (best.sign and is_shared(best.sign)) or " " in word:
+def _listed(best: Verdict, words: Words) -> Verdict | None:
+    """What stands on a list, where the phrase does not say so itself: “your domain … on our blacklist”."""
+    phrase = (best.decided_by or "").casefold()
+    if best.cause != "ip_blocked" or not (best.sign and is_shared(best.sign)):
         return None
-    said = [one for one in statements_in(words) if one.statement.rank == 0 and one.distance <= _NEAR]
-    return _verdict([one for one in said if " " in one.phrase and word in one.phrase.split()])
+    said = (one for one in statements_in(words) if one.statement.rank == 0 and one.distance <= _NEAR)
+    return _verdict([one for one in said if "…" in one.phrase and sum(map(phrase.count, one.phrase.split(" … "))) == 1])
 
 
 def _may_say(sign: Sign, reply_code: str | None) -> bool:

@@ -184,12 +184,13 @@ def _verdict(read: list[Read]) -> Verdict | None:
 
 
 def _listed(best: Verdict, words: Words) -> Verdict | None:
-    """What stands on a list, where the phrase does not say so itself: “your domain … on our blacklist”."""
+    """The sender, where a list is named in a phrase and the sender beside it: “your domain … on our blacklist”."""
     phrase = (best.decided_by or "").casefold()
     if best.cause != "ip_blocked" or not (best.sign and is_shared(best.sign)):
         return None
-    said = (one for one in statements_in(words) if one.statement.rank == 0 and one.distance <= _NEAR)
-    return _verdict([one for one in said if "…" in one.phrase and sum(map(phrase.count, one.phrase.split(" … "))) == 1])
+    said = [one for one in statements_in(words) if one.statement.rank == 0 and one.distance <= _NEAR]
+    of_sender = [one for one in said if one.statement.cause == "sender_rejected" and "…" in one.phrase]
+    return _verdict([one for one in of_sender if sum(half in phrase for half in one.phrase.split(" … ")) == 1])
 
 
 def _may_say(sign: Sign, reply_code: str | None) -> bool:

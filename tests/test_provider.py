@@ -110,3 +110,22 @@ def test_a_filter_in_front_of_a_domain_is_told_from_its_provider() -> None:
 def test_nobody_is_named_where_nothing_tells(text: str) -> None:
     (failure,) = explain(text).failures
     assert failure.provider is None
+
+
+@pytest.mark.parametrize(
+    ("reporting_mta", "provider"),
+    [("AM9PR05MB0001.eurprd05.prod.outlook.com", "microsoft365"), ("mail.example.org", None)],
+)
+def test_exchange_that_reports_without_another_server_is_microsofts_where_its_host_is(
+    reporting_mta: str, provider: str | None
+) -> None:
+    notice = (
+        f"Reporting-MTA: dns;{reporting_mta}\n\nFinal-Recipient: rfc822;jo@example.org\nAction: failed\nStatus: 5.1.10\n"
+        "Diagnostic-Code: smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient jo@example.org not found\n"
+    )
+    assert [failure.provider for failure in explain(notice).failures] == [provider]
+
+
+def test_of_a_company_and_a_part_of_it_the_part_answered() -> None:
+    answer = "550 5.5.0 mailbox unavailable (S2017062302). [DB5EUR02FT034.eop-eur02.prod.protection.outlook.com]"
+    assert [failure.provider for failure in explain(answer).failures] == ["outlook"]

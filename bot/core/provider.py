@@ -17,6 +17,7 @@ _LIKELY = 30  # letters of a phrase that only one company's file has
 _Names = Mapping[str, list[tuple[str, str]]]
 """By the ending of a name: how the name must begin, and whose it is."""
 
+_RUN_BY_COMPANIES = {"exchange"}  # software whose words are a company's, where the company's host reports them
 _COMPANIES = ("filter", "provider", "sender")  # a filter answers in front of any provider's domain
 
 
@@ -32,12 +33,14 @@ def provider_of(report: Report, scan: Scan, enhanced_status_code: str | None = N
     'google'
     """
     speakers, (by_host, by_domain) = sayings().speakers, _names()
-    hosts = [report.remote_mta] if report.remote_mta else []
+    reporter = report.reporting_mta if _RUN_BY_COMPANIES.intersection(scan.speakers) else None
+    host = report.remote_mta or reporter
     domain = (report.final_recipient or "").rpartition("@")[2]
-    addressed = next(_companies(hosts, by_host), None) or company_of_domain(domain)
+    addressed = (_lookup(host, by_host) if host else None) or company_of_domain(domain)
     marked = [name for name in scan.speakers if speakers[name].kind in _COMPANIES]
     if marked:
-        mark = min(marked, key=lambda name: _COMPANIES.index(speakers[name].kind))
+        wholes = {speakers[name].part_of for name in marked}
+        mark = min(marked, key=lambda name: (_COMPANIES.index(speakers[name].kind), name in wholes))
         return addressed if addressed and speakers[addressed].part_of == mark else mark
     return (
         addressed

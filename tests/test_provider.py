@@ -120,7 +120,8 @@ def test_exchange_that_reports_without_another_server_is_microsofts_where_its_ho
     reporting_mta: str, provider: str | None
 ) -> None:
     notice = (
-        f"Reporting-MTA: dns;{reporting_mta}\n\nFinal-Recipient: rfc822;jo@example.org\nAction: failed\nStatus: 5.1.10\n"
+        f"Reporting-MTA: dns;{reporting_mta}\n\n"
+        "Final-Recipient: rfc822;jo@example.org\nAction: failed\nStatus: 5.1.10\n"
         "Diagnostic-Code: smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient jo@example.org not found\n"
     )
     assert [failure.provider for failure in explain(notice).failures] == [provider]

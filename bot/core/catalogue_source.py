@@ -71,6 +71,7 @@ _REPLY = {
     "actor": STRING,
     "retry": STRING,
     "retry_after": NUMBER,
+    "reply_class": STRING,
 }
 _SPEAKER = {
     "name": STRING,
@@ -81,6 +82,7 @@ _SPEAKER = {
     "postmaster": STRING,
     "support": STRING,
     "part_of": STRING,
+    "run_by_companies": FLAG,
     "stages": STAGES,
     "reply": LIST,
 }

@@ -194,8 +194,8 @@ def _listed(best: Verdict, words: Words) -> Verdict | None:
 
 
 def _may_say(sign: Sign, reply_code: str | None) -> bool:
-    """Whether a sign goes with replies of the class: “mailbox unavailable” with 550 is no mailbox that is busy."""
-    return not (reply_code and sign.reply_codes) or any(code[0] == reply_code[0] for code in sign.reply_codes)
+    """Whether a sign tells the cause with such a code: “mailbox unavailable” with 450 is a mailbox that is busy."""
+    return not (reply_code and sign.reply_class) or reply_code[0] == sign.reply_class
 
 
 def _of_sender(verdict: Verdict, stage: str | None) -> Verdict:

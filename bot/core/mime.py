@@ -46,7 +46,7 @@ class Parts(NamedTuple):
     """
     What a message holds: fields, prose and a copy below it, a report of abuse, the message returned in a part.
 
-    `is_paste`: the fields stand in the midst of the text, so that some of them may be missing.
+    `fields_in_text`: the fields stand in the midst of the text, so that some of them may be missing.
     """
 
     fields: str
@@ -54,7 +54,7 @@ class Parts(NamedTuple):
     copy: str
     feedback: str
     original: Message | None
-    is_paste: bool = False
+    fields_in_text: bool = False
 
 
 def unquoted(text: str) -> str:
@@ -68,7 +68,7 @@ def unquoted(text: str) -> str:
     if 2 * marks > text.count("\n"):
         return _QUOTE_MARKS.sub("", text)
     first, _, rest = text.partition("\n")  # of which a paste has often lost the space
-    return f"{first}\n{dedent(rest)}" if rest[:1].isspace() else text
+    return f"{first}\n{dedent(rest)}" if rest[:1].isspace() and not HEADER.match(first) else text
 
 
 def parsed(text: str) -> Message:
@@ -107,13 +107,13 @@ def take_apart(message: Message, text: str) -> Parts:
             prose.append(_decoded(part))
     plain = f"\n{NEXT_PART}\n".join(prose)
     body = plain if plain.strip() else text
-    is_paste = not fields and bool(KNOWN_FIELD.search(body))
-    if is_paste:
+    fields_in_text = not fields and bool(KNOWN_FIELD.search(body))
+    if fields_in_text:
         fields.append(_DSN_INDENT.sub("", body[KNOWN_FIELD.search(body).start() :]))  # type: ignore[union-attr]
     if not feedback and _FEEDBACK_FIELD.search(body):
         feedback = body
     above = above_the_copy(body)
-    return Parts("\n\n".join(fields), above, body[len(above) :], feedback, original, is_paste)
+    return Parts("\n\n".join(fields), above, body[len(above) :], feedback, original, fields_in_text)
 
 
 def addressed_to(parts: Parts) -> list[str]:

@@ -30,6 +30,7 @@ from bot.core.recipients import (
     named_in,
     recipient_in,
     shared,
+    whose_command,
     with_domains,
     with_words,
 )
@@ -47,6 +48,7 @@ _DELAY = pattern(  # of small letters: to tell them apart is faster than to sear
 # Majordomo, to the owner of a list: BOUNCE list@example.org: Non-member submission from [jo@example.net]
 _BOUNCE = pattern(rf"BOUNCE <?(?P<address>{ADDRESS})>?:[ \t]+(?P<reason>\S.*)", re.S)
 
+_BRACKETED = pattern(rf"^<({ADDRESS})>: ", re.M)  # how Postfix begins what it says of a recipient
 _TALKING = "while talking to "  # Sendmail, before what each server said
 
 
@@ -74,7 +76,7 @@ def _failures(message: Message, text: str) -> tuple[Failure, ...]:
     notification = read_fields(parts.fields)
     if notification.recipients:
         told = _from_fields(notification, parts)
-        return _one_for_each(chain(told, _left_out(notification, message, parts)) if parts.is_paste else told)
+        return _one_for_each(chain(told, _left_out(notification, message, parts)) if parts.fields_in_text else told)
     if parts.original is not None and parts.original.get_content_type() == "multipart/report":
         return _failures(parts.original, "")  # a notice that somebody forwarded
     if looks_like_events(parts.prose) and (events := failures_of(reports_in_events(parts.prose, deliveries=True))):
@@ -102,7 +104,7 @@ def _from_fields(notification: Notification, parts: Parts) -> Iterator[Failure]:
         yield _judged(
             Report(
                 text or prose.strip(),
-                one.final_recipient,
+                whose_command(one.final_recipient, prose),
                 _host(one.remote_mta),
                 notification.reporting_mta,
                 one.status,
@@ -116,10 +118,10 @@ def _left_out(notification: Notification, message: Message, parts: Parts) -> Ite
     """The recipients of whom a paste has the prose alone, for its fields break off."""
     known = {(one.final_recipient or "").casefold() for one in notification.recipients}
     above = KNOWN_FIELD.split(parts.prose, 1)[0]
-    named = {address for address, _ in with_words(list(named_in(above)))}
+    named = {address.casefold() for address in _BRACKETED.findall(above)}
     if known < named:
         failures = _from_prose(message, parts._replace(prose=above))
-        yield from (failure for failure in failures if failure.final_recipient not in known)
+        yield from (failure for failure in failures if failure.final_recipient in named - known)
 
 
 def _from_prose(message: Message, parts: Parts) -> Iterator[Failure]:

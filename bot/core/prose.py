@@ -31,7 +31,7 @@ _HEADERS_AGAIN = pattern(
 )
 _DEEPER = pattern(r"\s*\n[ \t]{1,20}\S")
 _NOT_DEEPER = pattern(r"\n{2,9}[^\s>-]")
-_STILL_TELLS = pattern(r"\n{2,9}[ \t]*The following recipient")  # Exchange
+_STILL_TELLS = pattern(r"\n{2,9}[ \t]*The following recipient(?:s|\(s\))? could not be reached")  # Exchange
 _MOST_LISTS = 3  # of headers, before those of the copy
 # A transcript with arrows, as MDaemon writes it; its other half is ours.
 _HEARD = pattern(r"^[^\n<]{0,80}<-- ?(?=[2-5]\d\d)", re.M)
@@ -57,7 +57,7 @@ def above_the_copy(body: str) -> str:
 
 
 def _is_list(headers: re.Match[str], body: str) -> bool:
-    """Whether a notice lists some headers of the message, mostly deeper than its own words, which go on below them."""
+    """Whether a notice lists some headers of the message, deeper than its own words or as Exchange does."""
     below = body.find("\n\n", headers.end())
     if below < 0:
         return False

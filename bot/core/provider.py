@@ -17,7 +17,6 @@ _LIKELY = 30  # letters of a phrase that only one company's file has
 _Names = Mapping[str, list[tuple[str, str]]]
 """By the ending of a name: how the name must begin, and whose it is."""
 
-_RUN_BY_COMPANIES = {"exchange"}  # software whose words are a company's, where the company's host reports them
 _COMPANIES = ("filter", "provider", "sender")  # a filter answers in front of any provider's domain
 
 
@@ -33,7 +32,7 @@ def provider_of(report: Report, scan: Scan, enhanced_status_code: str | None = N
     'google'
     """
     speakers, (by_host, by_domain) = sayings().speakers, _names()
-    reporter = report.reporting_mta if _RUN_BY_COMPANIES.intersection(scan.speakers) else None
+    reporter = report.reporting_mta if any(speakers[name].run_by_companies for name in scan.speakers) else None
     host = report.remote_mta or reporter
     domain = (report.final_recipient or "").rpartition("@")[2]
     addressed = (_lookup(host, by_host) if host else None) or company_of_domain(domain)

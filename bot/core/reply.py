@@ -24,7 +24,7 @@ _START = re.compile(
     r"(?:^\W{0,3}|(?<!\")(?:[:;>\"'(|：（]|(?<![=!<>])=) {0,8}|(?<!\w)\[ ?|\], |\bsaid:? |返回 ?)"
     + _REPLY_CODE
     + r"(?=[- ]|$|<(?!/)|[\":;)\]](?!\d)|,(?! ?\d))"  # no end of a tag, no list of numbers
-    r"(?!:[\da-f]{1,4}[:\]])"  # no part of an IPv6 address
+    r"(?!:(?:[\da-fA-F]{1,4}[:\]]|:))(?<!::\d\d\d)"  # no part of an IPv6 address
 )
 # SMTP error 550, status code: 554, User unknown (550), [452]
 _NAMED = re.compile(
@@ -56,7 +56,7 @@ _OPENED = re.compile(r"(?:^|\W)([2-5]\d\d)-")  # a reply that goes on
 _TAIL = re.compile(r"\W{0,4}\(?#[245]\.\d\.\d{1,3}\)")  # qmail puts its code at the end, on a line of its own
 _BARE_CODE = re.compile(r"\bsaid: ?[45]\d\d$")  # a program has wrapped the line right after the code
 _CODE_ALONE = re.compile(r"[2-5]\d\d-?$")  # a reply code by itself on its line
-# #5.5.0 smtp;550 …, 5.7.1 Ratelimit exceeded (451): the enhanced status code in front of the reply code
+# #5.5.0 smtp;550 …, 4.7.1 Ratelimit exceeded (451): the enhanced status code in front of the reply code
 _EARLIER = re.compile(r"(?:^\W{0,3}|[\s(\[<]#)" + _ENHANCED)
 _EMPTY_BRACKETS = re.compile(r"[(\[]#?\s*[)\]]")
 
@@ -176,13 +176,12 @@ def _unfold(text: str) -> Iterator[str]:
     A line that begins no reply of its own belongs to the reply before it, up to an empty line.
     """
     held: list[str] = []
-    code = ""  # the reply code of a reply that goes on: "550-"
+    next_line: tuple[str, ...] = ()  # how the next line of a reply that goes on begins: "550-" or "550 "
     for raw in text.split("\n"):
         line = _QUOTING.sub("", raw[:_LONGEST_LINE]).rstrip()
-        goes_on = code and line[:3] == code and line[3:4] in ("", " ", "-")
-        if goes_on:
+        if next_line and f"{line} ".startswith(next_line):
             held.append(line)
-            code = code if line[3:4] == "-" else ""
+            next_line = _next_line(line[:3]) if line[3:4] == "-" else ()
             continue
         cut_off = (
             held and (_BARE_CODE.search(held[-1]) or _CODE_ALONE.match(held[-1])) and not re.match(r"[2-5]\d\d", line)
@@ -190,13 +189,23 @@ def _unfold(text: str) -> Iterator[str]:
         if not line or not held or (_begins_reply(line) and not cut_off):
             if held:
                 yield " ".join(held)
-            held = []
+            held, next_line = [], ()
         if line:
-            opened = _OPENED.search(line) if "-" in line else None
-            code = opened[1] if opened else code if held else ""  # a line that was wrapped ends no reply
+            if opened := _OPENED.search(line) if "-" in line else None:
+                next_line = _next_line(opened[1])
+            elif held and next_line:
+                # A line that was wrapped ends no reply whose lines repeat an enhanced status code (RFC 2034 §4).
+                if both := _BOTH.match(held[-1]):
+                    next_line = _next_line(both["reply_code"], both["enhanced"])
+                elif next_line[0].endswith(" "):
+                    next_line = ()
             held.append(line)
     if held:
         yield " ".join(held)
+
+
+def _next_line(reply_code: str, enhanced: str = "") -> tuple[str, str]:
+    return f"{reply_code} {enhanced}", f"{reply_code}-{enhanced}"
 
 
 def _begins_reply(line: str) -> bool:

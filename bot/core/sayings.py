@@ -36,6 +36,7 @@ class Sign(NamedTuple):
     retry_after: int | None = None  # seconds
     actor: Actor | None = None  # where it is not the one of the cause
     retry: Retry | None = None  # where it is not the cause's
+    reply_class: str | None = None  # the first digit of the replies in which alone it tells the cause
 
 
 class Statement(NamedTuple):
@@ -56,6 +57,7 @@ class Speaker(NamedTuple):
     postmaster: str | None = None
     support: str | None = None
     stages: Mapping[str, tuple[str, ...]] | None = None  # how it says at which command a server refused
+    run_by_companies: bool = False  # software: its words are a company's where that company's host reports them
     part_of: str | None = None  # another speaker, whose marks and replies are this one's too
 
 

@@ -10,13 +10,12 @@ from bot.core.sayings import Statement, sayings
 
 _END_OF_SENTENCE = pattern(r"[.!?;](?= |$)|[。！？；]|\(in reply to ")  # Postfix tells the stage in brackets
 _ENDING = pattern(r"[^\W\d_\u2e80-\uffff]{1,20}")
-# What stands for a thing by itself: whose mailbox it is, which host it is.
-_ADDRESS = pattern(
-    r"(?P<address>(?<![^\s<>()\[\]:;,\"'=])[^\s<>()\[\]:;,\"'@=/|]{1,64}@(?:[\w-]{1,63}\.){1,20}[\w-]{1,63})"
-    r"|(?P<ip>(?<![\w.@-])(?:\d{1,3}\.){3}\d{1,3}(?![\w@-]|\.\w))"
-    r"|(?P<host>(?<![\w.@/-])(?:[\w-]{1,63}\.){1,10}[a-z]{2,20}(?![\w@/-]|\.\w))"
-)
-_MOST_ADDRESSES = 20  # in one text
+# An IP address stands for a host; a mail address for somebody's mailbox where a reply begins with it, for elsewhere it
+# may be anybody's.
+_IP = pattern(r"(?<![\w.@:-])(?:(?:\d{1,3}\.){3}\d{1,3}|(?:[\da-f]{0,4}:){2,7}[\da-f]{1,4})(?![\w@:-]|\.\w)")
+_ADDRESS = pattern(r"[^a-z@]{0,20}?(?P<address>[^\s<>()\[\]:;,\"'@=/|]{1,64}@(?:[\w-]{1,63}\.){1,20}[\w-]{1,63})")
+_MOST_IPS = 20  # in one text
+_FARTHEST_OF_ADDRESS = 3  # words: of an address more is said than of other things, and not all of it tells
 _FARTHEST = 8  # words between a thing and what is said of it
 _MOST = 12  # words of the catalogue on either side: scripts without spaces have no others to count
 
@@ -73,12 +72,12 @@ def statements_in(words: Words) -> list[Read]:
 
 
 def _with_addresses(words: Words) -> Sequence[Word]:
-    """The words, and the addresses and hosts of which something may be said, in their order."""
+    """The words, and the addresses of which something may be said, in their order."""
     names = sayings().words
-    addresses = [
-        Word(one.start(), one.end(), names.get(f"{{{one.lastgroup}}}", ()), is_address=True)
-        for one in islice(_ADDRESS.finditer(words.text), _MOST_ADDRESSES)
-    ]
+    spans = [(*one.span(), "{ip}") for one in islice(_IP.finditer(words.text), _MOST_IPS)]
+    if address := _ADDRESS.match(words.text):
+        spans.append((*address.span("address"), "{address}"))
+    addresses = [Word(start, end, names.get(kind, ()), is_address=True) for start, end, kind in spans]
     return sorted((*words.found, *addresses)) if addresses else words.found
 
 
@@ -94,7 +93,8 @@ def _around(words: Words, index: int, ends: Sequence[int]) -> Iterator[tuple[int
             distance = max(text.count(" ", first.end, last.start) - 1, 0)
             if distance > _FARTHEST or bisect(ends, other.start) != sentence:
                 break
-            if first.end <= last.start:
+            of_address = word.is_address or other.is_address
+            if first.end <= last.start and not (of_address and distance > _FARTHEST_OF_ADDRESS):
                 yield distance, other
 
 

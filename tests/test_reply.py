@@ -141,6 +141,11 @@ def test_reads_a_reply(text: str, reply_code: str | None, enhanced_status_code: 
     assert read_reply(line) == (reply_code, enhanced_status_code, said)
 
 
+def test_a_line_between_replies_joins_only_those_with_one_enhanced_status_code() -> None:
+    paste = "550-5.1.1 <a@example.org> no such user\nand then\n550 5.2.2 <b@example.org> over quota"
+    assert len(find_replies(paste)) == 2
+
+
 def test_reads_each_of_several_replies() -> None:
     pasted = "<<< 250 2.1.0 Ok\n<<< 550 5.1.1 Unknown user\n<<< 452 4.2.2 Mailbox full"
     assert [read_reply(line).reply_code for line in find_replies(pasted)] == ["250", "550", "452"]

@@ -67,9 +67,12 @@ def test_reads_no_words_in_names(text: str) -> None:
     [
         ("550 <jo@example.org>: inactive", "mailbox_disabled", "inactive"),
         ("521 <192.0.2.1> is blocked", "ip_blocked", "blocked"),
+        ("521 <2001:db8::1> is blocked", "ip_blocked", "blocked"),
+        ("550 Sender an@example.net not found", "sender_rejected", "sender … not found"),
+        ("550 disabled, ask postmaster@example.org", "recipient_unknown", "550"),
         ("550 /home/jo/.cache/jo@example.org: no such file or directory", "recipient_unknown", "550"),
     ],
-    ids=["a mail address", "an IP address", "but no path"],
+    ids=["a mail address", "an IP address", "one of IPv6", "but not the sender's", "nor a helper's", "and no path"],
 )
 def test_an_address_stands_for_what_it_names(text: str, cause: str, decided_by: str) -> None:
     failure = explain(text).failures[0]

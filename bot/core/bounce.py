@@ -119,7 +119,7 @@ def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
     told += [
         read.statement.cause
         for read in statements_in(scan.words)
-        if of_mail and read.statement.rank == 0 and " " in read.phrase
+        if of_mail and read.statement.rank == 0 and (read.of_address or " " in read.phrase)
     ]
     failure = failure_of(Report(text)) if {*told} - (_OF_CHANGES if of_mailboxes else _OF_OTHERS) else None
     return failure if failure and failure.cause != "unknown" else None

@@ -84,10 +84,11 @@ def judge(
     The cause of a reply, by the strongest evidence that there is.
 
     1. a phrase that only one provider says; 2. the provider's own phrases and codes; 3. a code that says more than
-    any words; 4. a phrase that many servers share, or a blocklist that the reply names, but what is said of a thing
-    comes before one that is general; 5. the enhanced status code, unless it is empty of meaning; 6. what is said of
-    things; 7. another provider's phrase; 8. phrases that make a cause likely, and things of which nothing is said;
-    9. the stage at which the server refused; 10. weak statements; 11. the codes.
+    words, but for a shared phrase that goes with it; 4. a phrase that many servers share, or a blocklist that the
+    reply names, but what is said of a thing comes before one that is general, and of a sender before a list;
+    5. the enhanced status code, unless it is empty of meaning; 6. what is said of things; 7. another provider's
+    phrase; 8. phrases that make a cause likely, and things of which nothing is said; 9. the stage at which the server
+    refused; 10. weak statements; 11. the codes.
     """
     signs = _of_refusal(found, reply_code)
     stage = next((one.sign.stage for one in signs if one.sign.stage), stage)
@@ -173,7 +174,7 @@ def _own(signs: list["Found"], provider: str | None, enhanced_status_code: str |
 
 
 def _decisive(enhanced_status_code: str | None) -> Verdict | None:
-    """What a code tells that says more than any words."""
+    """What a code tells that says more than words that do not go with it."""
     entry = catalogue().details.get((enhanced_status_code or "")[2:])
     return Verdict(entry.cause, enhanced_status_code) if entry and entry.decisive else None
 

@@ -40,11 +40,16 @@ NO_WORDS = Words("", ())
 
 
 class Read(NamedTuple):
-    """A statement that stands in a text: the words by which it was read, and how many others stand between them."""
+    """
+    A statement that stands in a text: the words by which it was read, and how many others stand between them.
+
+    `of_address`: the thing is an address itself, which is no part of the words.
+    """
 
     statement: Statement
     phrase: str
     distance: int
+    of_address: bool = False
 
 
 def statements_in(words: Words) -> list[Read]:
@@ -66,7 +71,9 @@ def statements_in(words: Words) -> list[Read]:
             told = [known[thing][said] for thing in other.names for said in word.names if said in known.get(thing, ())]
             if told:
                 statement = min(told, key=lambda one: one.rank)
-                read.append(Read(statement, _phrase(words.text, word, other), distance))
+                read.append(
+                    Read(statement, _phrase(words.text, word, other), distance, word.is_address or other.is_address)
+                )
                 break
     return sorted(read, key=lambda one: (one.statement.rank, one.distance // 3, -len(one.phrase)))
 

@@ -57,8 +57,8 @@ def speaks_of_refusal(text: str) -> bool:
 
 
 def speaks_of_mailboxes(text: str) -> bool:
-    """Whether a text names what only mail has: mailboxes, recipients, SPF, relaying, spam."""
-    return bool(_OF_MAIL.search(text))
+    """Whether a text names what only mail has: mailboxes, recipients, SPF, relaying, spam, a delivery that failed."""
+    return bool(_OF_MAIL.search(text) or _UNDELIVERED.search(text))
 
 
 def speaks_of_a_mail(text: str) -> bool:

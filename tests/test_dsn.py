@@ -162,3 +162,8 @@ def test_no_recipient_where_no_field_of_one_stands(text: str) -> None:
 def test_the_host_that_reports_a_disposition(reporting_ua: str, reporting_mta: str | None) -> None:
     fields = f"Reporting-UA: {reporting_ua}\nFinal-Recipient: rfc822; jo@example.org\nDisposition: x/y; deleted"
     assert read_fields(fields).reporting_mta == reporting_mta
+
+
+def test_a_channel_of_a_server_is_no_domain() -> None:
+    fields = "Original-recipient: rfc822;jo@example.org\nFinal-recipient: rfc822;jo1937@ims-ms-daemon\nAction: failed"
+    assert [one.final_recipient for one in read_fields(fields).recipients] == ["jo@example.org"]

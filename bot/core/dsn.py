@@ -11,6 +11,7 @@ KNOWN_FIELD = pattern(r"^[ \t>|]{0,20}(?:final-recipient|diagnostic-code|reporti
 """A field that stands in notifications alone, quoted or not."""
 
 _FIELD = pattern(r"^(?P<name>[A-Za-z][A-Za-z-]{0,60}):[ \t]*(?P<value>.*)$")
+_CHANNEL = "-daemon"  # how a channel of Oracle's Messaging Server ends, which stands for the domain of a recipient
 _LONGEST_FIELD = 4_000  # characters; no server says more
 _REFUSED = pattern(r"automatic-action/[\w-]*;deleted")
 _CHARACTER = pattern(r"\\x\{([0-9A-Fa-f]{2,6})\}")  # of an address in ASCII letters alone, RFC 6533 §3
@@ -119,7 +120,9 @@ def _address(*fields: str | None) -> str | None:
         found[0] if (found := re.search(ADDRESS, value)) else value.strip("<> ").partition(" ")[0]
         for value in (_CHARACTER.sub(_character, value) for value in map(_value, fields) if value)
     ]
-    return next((value for value in values if "@" in value), (*values, None)[0]) or None
+    addresses = [value for value in values if "@" in value]
+    outside = (value for value in addresses if not value.endswith(_CHANNEL))
+    return next(outside, (*addresses, *values, None)[0]) or None
 
 
 def _character(found: re.Match[str]) -> str:

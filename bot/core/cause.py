@@ -147,7 +147,7 @@ _CAUSE_OF_STAGE = {
 def _of_refusal(found: Sequence["Found"], reply_code: str | None) -> list["Found"]:
     """The signs that may win, and are no part of an opening; a server that refuses has its reason besides the delay."""
     openings = [one.phrase for one in found if one.sign.opening]
-    signs = [one for one in found if not (one.sign.fallback or _is_part(one.phrase, openings))]
+    signs = [one for one in found if not (one.sign.fallback or (openings and _is_part(one.phrase, openings)))]
     if (reply_code or "")[:1] not in ("4", "5"):
         return signs
     delays = [one.phrase for one in signs if one.sign.cause in _NO_REFUSAL]

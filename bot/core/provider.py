@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from bot.core.catalogue import catalogue
-from bot.core.memory import remembered
 from bot.core.report import Report
 from bot.core.sayings import is_shared, sayings
 from bot.core.signs import Scan, matcher
@@ -51,7 +50,6 @@ def provider_of(report: Report, scan: Scan, enhanced_status_code: str | None = N
     )
 
 
-@remembered(8192)
 def company_of_domain(domain: str) -> str | None:
     """The id of the company whose mailboxes are in a domain."""
     return _lookup(domain, _names()[1])
@@ -109,6 +107,8 @@ def _only_one(owners: Iterable[str | None]) -> str | None:
 def _lookup(host: str, names: _Names) -> str | None:
     """The entry for the longest ending of a host name whose beginning fits too."""
     host = ending = host.casefold().rstrip(".")
+    if _tail(host) not in names:  # as most are not; the others are looked for label by label
+        return None
     while ending:
         for start, name in names.get(ending, ()):
             if host.startswith(start):
@@ -128,9 +128,15 @@ def _names() -> tuple[_Names, _Names]:
 
 
 def _by_ending(patterns: Iterable[tuple[str, str]]) -> _Names:
-    """`mx*.example.org` as what a name must end with, and there what it must begin with."""
+    """`mx*.example.org` as what a name must end with, and there what it must begin with; and what that ends with."""
     names: dict[str, list[tuple[str, str]]] = {}
     for pattern, name in patterns:
         start, _, end = pattern.casefold().rpartition("*")
         names.setdefault(end.lstrip("."), []).append((start, name))
+        names.setdefault(_tail(end), [])
     return names
+
+
+def _tail(host: str) -> str:
+    """The last two labels of a host's name."""
+    return ".".join(host.rsplit(".", 2)[-2:])

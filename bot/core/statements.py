@@ -12,7 +12,10 @@ _END_OF_SENTENCE = pattern(r"[.!?;](?= |$)|[。！？；]|\(in reply to ")  # Po
 _ENDING = pattern(r"[^\W\d_\u2e80-\uffff]{1,20}")
 # An IP address stands for a host; a mail address for somebody's mailbox where a reply begins with it, for elsewhere it
 # may be anybody's.
-_IP = pattern(r"(?<![\w.@:-])(?:(?:\d{1,3}\.){3}\d{1,3}|(?:[\da-f]{0,4}:){2,7}[\da-f]{1,4})(?![\w@:-]|\.\w)")
+_IPS = {  # by the sign that parts its numbers, and how many of them it has at least
+    (".", 3): pattern(r"(?<![\w.@:-])(?:\d{1,3}\.){3}\d{1,3}(?![\w@-]|\.\w)"),
+    (":", 2): pattern(r"(?<![\w.@:-])(?:[\da-f]{0,4}:){2,7}[\da-f]{1,4}(?![\w@:-]|\.\w)"),
+}
 _ADDRESS = pattern(r"[^a-z@]{0,20}?(?P<address>[^\s<>()\[\]:;,\"'@=/|]{1,64}@(?:[\w-]{1,63}\.){1,20}[\w-]{1,63})")
 _MOST_IPS = 20  # in one text
 _FARTHEST_OF_ADDRESS = 3  # words: of an address more is said than of other things, and not all of it tells
@@ -81,8 +84,9 @@ def statements_in(words: Words) -> list[Read]:
 def _with_addresses(words: Words) -> Sequence[Word]:
     """The words, and the addresses of which something may be said, in their order."""
     names = sayings().words
-    spans = [(*one.span(), "{ip}") for one in islice(_IP.finditer(words.text), _MOST_IPS)]
-    if address := _ADDRESS.match(words.text):
+    ips = [kind for (sign, least), kind in _IPS.items() if words.text.count(sign) >= least]
+    spans = [(*one.span(), "{ip}") for kind in ips for one in islice(kind.finditer(words.text), _MOST_IPS)]
+    if "@" in words.text and (address := _ADDRESS.match(words.text)):
         spans.append((*address.span("address"), "{address}"))
     addresses = [Word(start, end, names.get(kind, ()), is_address=True) for start, end, kind in spans]
     return sorted((*words.found, *addresses)) if addresses else words.found

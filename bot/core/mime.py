@@ -103,17 +103,17 @@ def take_apart(message: Message, text: str) -> Parts:
             original = original or _original(part)
         elif kind == "text/html":
             prose.append(text_of_html(_decoded(part)))
-        elif part.get_content_maintype() == "text" and not (part.is_multipart() or _is_attachment(part)):
+        elif kind.startswith("text/") and not (part.is_multipart() or _is_attachment(part)):
             prose.append(_decoded(part))
     plain = f"\n{NEXT_PART}\n".join(prose)
     body = plain if plain.strip() else text
-    fields_in_text = not fields and bool(KNOWN_FIELD.search(body))
-    if fields_in_text:
-        fields.append(_DSN_INDENT.sub("", body[KNOWN_FIELD.search(body).start() :]))  # type: ignore[union-attr]
+    field = None if fields else KNOWN_FIELD.search(body)
+    if field:
+        fields.append(_DSN_INDENT.sub("", body[field.start() :]))
     if not feedback and _FEEDBACK_FIELD.search(body):
         feedback = body
     above = above_the_copy(body)
-    return Parts("\n\n".join(fields), above, body[len(above) :], feedback, original, fields_in_text)
+    return Parts("\n\n".join(fields), above, body[len(above) :], feedback, original, bool(field))
 
 
 def addressed_to(parts: Parts) -> list[str]:
@@ -147,7 +147,7 @@ def _walk(message: Message) -> Iterator[Message]:
         if not waiting:
             return
         part, depth = waiting.pop(0)
-        if part.get_content_maintype() == "multipart" and part.is_multipart() and depth < _DEEPEST:
+        if part.is_multipart() and depth < _DEEPEST and part.get_content_maintype() == "multipart":
             inside = (one for one in part.get_payload() if isinstance(one, Message))
             waiting = [(one, depth + 1) for one in islice(inside, _MOST_PARTS)] + waiting
         else:

@@ -85,7 +85,7 @@ def _form(token: str) -> str | None:
         return None
     match found.lastgroup:
         case "domain":
-            return _ADDRESS.format(found["domain"] if company_of_domain(found["domain"]) else "example")
+            return _form_of_address(found["domain"])
         case "host":
             return None if company_of_host(name) else _HOST
         case "ip":
@@ -93,6 +93,12 @@ def _form(token: str) -> str | None:
         case "id":
             return _ID
     return _NUMBER
+
+
+@remembered(8192)
+def _form_of_address(domain: str) -> str:
+    """How the stand-in of an address is written, of which many have one domain."""
+    return _ADDRESS.format(domain if company_of_domain(domain) else "example")
 
 
 def _may_tell(form: str, name: str, pieces: list[str], at: int) -> bool:

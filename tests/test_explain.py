@@ -67,6 +67,11 @@ def test_a_code_alone_has_its_most_usual_cause(text: str, cause: str, permanence
             id="no code, but the port of mail",
         ),
         pytest.param(
+            "connect to mx.example.org[192.0.2.25]: No route to host",
+            "connection_failed",
+            id="no code and no port, but how Postfix names a host",
+        ),
+        pytest.param(
             "450 4.7.0 Your message has been delayed, please retry (greylist)",
             "greylisted",
             id="a reason beside the delay",

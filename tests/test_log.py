@@ -277,6 +277,14 @@ def only(text: str) -> Failure:
             id="Sendmail, no connection",
         ),
         pytest.param(
+            f"{SENDMAIL}, dsn=4.0.0, reply=221 2.0.0 Bye, stat=Deferred: 421 4.7.0 Error: too many errors",
+            "rate_limited",
+            "421",
+            "4.7.0",
+            "temporary",
+            id="Sendmail, the session ended with 221",
+        ),
+        pytest.param(
             f"{HEAD} sm-mta[84]: 6ANELe84000084: ruleset=check_rcpt, arg1=<jo@example.org>, relay=app.example.com "
             "[192.0.2.7], reject=550 5.7.1 <jo@example.org>... Relaying denied",
             "relay_denied",
@@ -328,6 +336,14 @@ def only(text: str) -> Failure:
             id="OpenSMTPD",
         ),
         pytest.param(
+            f'{OPENSMTPD} result="PermFail" stat="550-User unknownSender verify failed"',
+            "sender_rejected",
+            "550",
+            None,
+            "permanent",
+            id="OpenSMTPD, lines joined with nothing between",
+        ),
+        pytest.param(
             f'{OPENSMTPD} result="TempFail" stat="452 4.2.2 mailbox full"',
             "mailbox_full",
             "452",
@@ -368,6 +384,14 @@ def only(text: str) -> Failure:
             "4.2.2",
             "temporary",
             id="dma, deferred, the recipient in the reply",
+        ),
+        pytest.param(
+            f"{DMA} connect to mx.example.org [192.0.2.25] failed: Connection refused",
+            "connection_failed",
+            None,
+            None,
+            "temporary",
+            id="dma, no server to be reached",
         ),
         pytest.param(
             f"{STARTING} failure: 192.0.2.25_does_not_like_recipient./Remote_host_said:_550_5.1.1_user_unknown/"
@@ -485,6 +509,11 @@ def test_reads_the_remote_mta(text: str) -> None:
         pytest.param(f'{OPENSMTPD} result="Ok" stat="250 2.0.0 Ok"', id="OpenSMTPD"),
         pytest.param(f"{COURIER}: 250 Ok: queued\n{COURIER},status: success", id="Courier"),
         pytest.param(f"{DMA} delivery successful", id="dma"),
+        pytest.param(
+            f"{DMA} connect to mx1.example.org [192.0.2.25] failed: Connection refused\n"
+            f"{DMA.partition(chr(10))[2]} delivery successful",
+            id="dma, the second server of the domain",
+        ),
         pytest.param(
             f"{STARTING} success: 192.0.2.25_accepted_message./Remote_host_said:_250_ok_1700749300_qp_550/", id="qmail"
         ),

@@ -7,7 +7,7 @@ from bot.core.cause import judge, permanence, says_much
 from bot.core.memory import remembered
 from bot.core.model import Failure, Permanence
 from bot.core.provider import company_of_domain, company_of_host, is_company, provider_of
-from bot.core.reply import Reply, find_replies, read_reply
+from bot.core.reply import Reply, find_replies, read_reply, with_gaps
 from bot.core.report import SUCCESSES, Report, address_in, report_of_line
 from bot.core.sayings import sayings
 from bot.core.signs import Found, Scan, matcher, position
@@ -221,7 +221,7 @@ def _scan(report: Report, reply: Reply) -> Scan:
 
     The prose around them is asked for the stage, and for signs only where the server gave no code.
     """
-    text = " ".join(report.text.split())
+    text = with_gaps(" ".join(report.text.split()))
     apart = (
         bool(reply.reply_code) and len(text) - len(reply.text) >= _CODES
     )  # else little but codes is around the words

@@ -29,6 +29,8 @@ _DMA_FAILED = pattern(
     rf"(?:: (?P<host>{HOST}) \[[^\]]{{0,50}}\] failed)?(?P<text>.*)",
     re.S,
 )
+# connect to mx.example.org [192.0.2.1] failed: Connection refused    and nothing more, where no other server answers
+_DMA_ATTEMPT = pattern(rf"(?P<text>connect to (?P<name>{HOST}) \[[^\]]{{0,50}}\] failed: .*)", re.S)
 _DMA_NAMED = pattern(rf"^ after (?!MAIL FROM).{{0,600}}?<(?P<address>{ADDRESS})>", re.S)
 # Starting delivery: host: mx.example.org protocol: smtp file: 1.2    and then    From: <…> to: <jo@example.org>    and
 # after that    smtp: Failed: 550 …    Sending failed: …    in either order
@@ -62,6 +64,7 @@ class Deliveries:
         """Begin with none."""
         self._said: dict[str, list[str]] = {}  # what Courier said so far, by delivery
         self._recipients: dict[str, str] = {}  # of dma and of qmail, by the number of the delivery
+        self._attempts: dict[str, Report] = {}  # of dma: the server that could not be reached last, by the same number
         self._remote_mta: str | None = None  # of nullmailer
         self._waiting: list[Report] = []  # nullmailer's messages of whose delivery nothing was said so far
 
@@ -91,8 +94,9 @@ class Deliveries:
         return None
 
     def rest(self) -> Iterator[Report]:
-        """The deliveries of Courier whose status was not pasted, and those of nullmailer without a server's answer."""
+        """The deliveries that nothing ends: no status of Courier, no server that nullmailer or dma could reach."""
         yield from (report for report in self._waiting if report.text)
+        yield from self._attempts.values()
         for key, said in self._said.items():
             if said:
                 yield Report("\n".join(said), key.rpartition("addr=<")[2].rstrip(">") or None)
@@ -110,16 +114,23 @@ class Deliveries:
         return [Report("\n".join(said) or status, found["address"] or None, action=_ACTIONS.get(status))]
 
     def _dma(self, found: re.Match[str]) -> list[Report]:
-        if trying := _DMA_RECIPIENT.match(found["said"]):
-            self._recipients[found["id"]] = trying["address"]
-        failed = _DMA_FAILED.match(found["said"])
+        delivery, said = found["id"], found["said"]
+        if trying := _DMA_RECIPIENT.match(said):
+            self._recipients[delivery] = trying["address"]
+        elif attempt := _DMA_ATTEMPT.match(said):
+            self._attempts[delivery] = Report(
+                attempt["text"], self._recipients.get(delivery), attempt["name"], action="deferred"
+            )
+        failed = _DMA_FAILED.match(said)
+        if failed or said.endswith("delivery successful"):
+            self._attempts.pop(delivery, None)
         if not failed:
             return []
         named = _DMA_NAMED.match(failed["text"])
         return [
             Report(
                 failed["text"].strip(" :"),
-                self._recipients.get(found["id"]) or (named["address"] if named else None),
+                self._recipients.get(delivery) or (named["address"] if named else None),
                 failed["name"] or failed["host"],
                 action=_ACTIONS[failed["result"]],
             )

@@ -167,8 +167,9 @@ def _sendmail(line: str) -> list[Report] | None:
         return []
     relay, dsn = _RELAY.search(line), _DSN.search(line)
     reply = line[: stat.start()].partition(", reply=")[2]
+    answered = reply and not reply.startswith("2")  # the server's 221 ends a session whose failure stands behind it
     report = Report(
-        reply or stat["stat"],
+        reply if answered else stat["stat"],
         None,
         relay["name"] if relay else None,
         status=dsn["status"] if dsn else None,

@@ -127,11 +127,11 @@ def replies_by_address(prose: str) -> dict[str, str]:
 
 
 def _refusals(prose: str) -> list[str]:
-    """The replies that prose quotes, only the remote server's where there are any, without those that follow."""
+    """The replies that prose quotes, only the remote server's where there are any, without a 503 that follows."""
     replies = [
         line
         for line, reply in ((line, read_reply(line)) for line in find_replies(_OURS.sub("", prose)))
         if (reply.reply_code or reply.enhanced_status_code or "2")[0] in "45"
     ]
     remote = [line for line in replies if "<<<" in line or "said" in line]
-    return [line for line in remote or replies if not _WRONG_ORDER.match(line)] or replies
+    return [line for at, line in enumerate(remote or replies) if at == 0 or not _WRONG_ORDER.match(line)]

@@ -58,6 +58,8 @@ _BARE_CODE = re.compile(r"\bsaid: ?[45]\d\d$")  # a program has wrapped the line
 _CODE_ALONE = re.compile(r"[2-5]\d\d-?$")  # a reply code by itself on its line
 # #5.5.0 smtp;550 …, 4.7.1 Ratelimit exceeded (451): the enhanced status code in front of the reply code
 _EARLIER = re.compile(r"(?:^\W{0,3}|[\s(\[<]#)" + _ENHANCED)
+# mailbox unavailableInvalid DNS
+_JOINT = re.compile(r"\S*://\S*|(?<![A-Za-z])[a-z]{2,20}[.)>]?(?=[A-Z][a-z])")
 _EMPTY_BRACKETS = re.compile(r"[(\[]#?\s*[)\]]")
 
 # Words that mail servers say and that other numbers are seldom followed by; the second list is of other trades too.
@@ -118,8 +120,7 @@ def read_reply(text: str) -> Reply:
     >>> read_reply("host mx.example.org[192.0.2.1] said: 452 4.2.2 Mailbox full")
     Reply(reply_code='452', enhanced_status_code='4.2.2', text='Mailbox full')
     """
-    lines = _BREAK.split(text.strip())
-    line = " ".join(lines)
+    line = with_gaps(" ".join(_BREAK.split(text.strip())))
     if any(mark in line for mark in ("<", "said", "replied", "responded")):
         quoted = max((match.end() for match in _QUOTED.finditer(line)), default=0)
         # Postfix quotes who told it that the sender does not exist; the refusal is its own.
@@ -139,6 +140,18 @@ def read_reply(text: str) -> Reply:
         after = _EMPTY_BRACKETS.sub(" ", _without_repeats(after, reply_code, enhanced))
     text = after.strip(" -:;,") if re.search(r"\w", after) else before.strip(" ([")
     return Reply(reply_code, enhanced, " ".join(text.split()))
+
+
+def with_gaps(line: str) -> str:
+    """
+    A reply of several lines with spaces where they meet; OpenSMTPD joins them with nothing between.
+
+    >>> with_gaps("550-Requested action not taken: mailbox unavailableInvalid DNS MX record")
+    '550-Requested action not taken: mailbox unavailable Invalid DNS MX record'
+    """
+    if "-" not in line or not _OPENED.search(line):
+        return line
+    return _JOINT.sub(lambda joint: joint[0] if "://" in joint[0] else f"{joint[0]} ", line)
 
 
 def find_replies(text: str, *, asked: bool = False) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ _REFUSAL = pattern(
     r"|(?:not|n.t) (?:yet )?(?:be |been )?(?:delivered|sent)"
     r"|(?:unable|failed) to (?:deliver|send)"
     r"|^deferred: |(?:\]|\d\.\d{1,3}):(?:25|465|587)\b"
+    r"|\bconnect to \S{1,255}\[[\d.]{7,15}\]: "  # Postfix before 2.3
     r"|while sending (?:message body|end of data)|initial server greeting"
     r"|returned (?:mail|message|to)|came back"
     r"|(?:recipient|sender) address|rcpt to|mail from:|remote (?:server|host|mail)|mail ?server|smtp|mailer-daemon"

@@ -18,6 +18,7 @@ from bot.core.talk import (
     is_settings,
     speaks_as_servers_do,
     speaks_of_a_mail,
+    speaks_of_ftp,
     speaks_of_mailboxes,
     speaks_of_refusal,
     without_passed,
@@ -98,7 +99,7 @@ def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
     'mailbox_full'
     """
     text = without_passed(text)
-    if is_settings(text):
+    if is_settings(text) or (speaks_of_ftp(text) and not speaks_of_mailboxes(text)):
         return None
     scan = matcher().scan(text, words=asked)
     signs = [found for found in scan.signs if not found.sign.fallback and _is_told(found, text)]

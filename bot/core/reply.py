@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.core.catalogue import catalogue
 from bot.core.signs import matcher
-from bot.core.talk import OF_ANY_NETWORK
+from bot.core.talk import OF_ANY_NETWORK, speaks_of_ftp
 
 _CODE_LIKE = re.compile(r"[2-5](?:\d\d|\.\d)")  # stands in every line with a code; most lines have none
 # Nothing before a code that would make it a part of a number, an amount, a date or an address; nothing after either.
@@ -21,9 +21,9 @@ _ENHANCED = rf"(?P<enhanced>[245]\.[0-7]\.\d{{1,3}}){_END}"
 _BOTH = re.compile(rf"{_REPLY_CODE}[- ]?[ (\[#']*(?P<enhanced>[245]\.\d\.\d{{1,3}}){_END}")
 # A reply code where a reply begins: at the start, or after what introduces or encloses a reply.
 _START = re.compile(
-    r"(?:^\W{0,3}|(?<!\")(?:[:;>\"'(|：（]|(?<![=!<>])=) {0,8}|(?<!\w)\[ ?|\], |\bsaid:? |返回 ?)"
+    r"(?:^\W{0,3}|(?<!\")(?:[:;>\"'(|：（]|(?<![=!<>])(?<!\bn )=) {0,8}|(?<!\w)\[ ?|\], |\bsaid:? |返回 ?)"
     + _REPLY_CODE
-    + r"(?=[- ]|$|<(?!/)|[\":;)\]](?!\d)|,(?! ?\d))"  # no end of a tag, no list of numbers
+    + r"(?=-(?!\d{3}-)| |$|<(?!/)|[\":;)\]](?!\d)|,(?! ?\d))"  # no end of a tag, no list of numbers
     r"(?!:(?:[\da-fA-F]{1,4}[:\]]|:))(?<!::\d\d\d)"  # no part of an IPv6 address
 )
 # SMTP error 550, status code: 554, User unknown (550), [452]
@@ -75,7 +75,7 @@ _SERVER = re.compile(
     re.I,
 )
 _AMOUNT = re.compile(
-    r"\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|(?-i:users?)|%|€|\$|£)(?!\w)(?!\s+(?:unknown|not|no|is|has|was|does|doesn|<|[^\s@]{1,64}@)|.s\b)",
+    r"\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|(?-i:users?|mailboxes|accounts|members|people|pages)|%|€|\$|£)(?!\w)(?!\s+(?:unknown|not|no|is|has|was|does|doesn|<|[^\s@]{1,64}@)|.s\b)",
     re.I,
 )
 # 550 jo@example.org …, 554 Account <jo@example.org> …: whom a reply speaks of
@@ -92,8 +92,8 @@ _ABROAD = re.compile(
     r"|получател\w|отправител\w|пользовател\w|ящик|сообщени\w)\b|邮箱|收件人|用户|邮件|宛先|メール|ユーザ|사용자|메일",
     re.I,
 )
+_OF_SESSIONS = ("220", "221")  # a greeting and a farewell tell of no message
 _OF_HTTP = ("500", "502", "503", "504")
-_FTP = re.compile(r"\b(?:\w{0,8}ftpd|s?ftp)\b", re.I)
 _HTTP = re.compile(
     r"\bhttps?\b|\bstatus codes? (?=50)"
     r"|^\W*(?:internal server error|bad gateway|service unavailable|gateway time-?out)\W*$",
@@ -232,13 +232,15 @@ def _begins_with_code(line: str) -> bool:
     if not found:
         return bool(_ALONE.match(line))
     after = line[found.end() :]
+    if after[:1] in "\"”»" and after[1:]:  # a number that a sentence speaks of
+        return False
     is_failure = found["reply_code"][0] in "45" or bool(_SERVER.search(after) or _MAIL.search(after))
     return found["reply_code"] in catalogue().reply_codes and is_failure and not _AMOUNT.match(after)
 
 
 def _holds_reply(line: str) -> bool:
     return bool(_CODE_LIKE.search(line)) and any(
-        pattern is _BOTH or _is_reply(found, line)
+        (pattern is _BOTH and found["reply_code"] not in _OF_SESSIONS) or _is_reply(found, line)
         for pattern in _PATTERNS
         for found in islice(pattern.finditer(line), _MOST_NUMBERS)
     )
@@ -252,10 +254,10 @@ def _is_reply(found: re.Match[str], line: str) -> bool:
         return False
     if code in _OF_HTTP and (_HTTP.search(after) or _HTTP.search(line[: found.start() + 12])):
         return False
-    if "." not in code and (_AMOUNT.match(after) or (_FTP.search(line) and not _MAIL.search(line))):
+    if "." not in code and (_AMOUNT.match(after) or (speaks_of_ftp(line) and not _MAIL.search(line))):
         return False
     if code[0] in "23":
-        return bool(re.match(r"(?i)\W*(?:2\.\d\.\d|ok\b|queued|accepted)", after))
+        return code not in _OF_SESSIONS and bool(re.match(r"(?i)\W*(?:2\.\d\.\d|ok\b|queued|accepted)", after))
     scan = matcher().scan(line)
     of_others = OF_ANY_NETWORK if code in _OF_HTTP and not _MAIL.search(line) else ()
     told = (one.sign.cause for one in scan.signs if not one.sign.fallback)

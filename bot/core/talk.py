@@ -44,6 +44,7 @@ _PASSED = pattern(r"\b(?:arc|auth|dkim|dmarc|spf)[=:] ?pass\b(?: \([^()\n]{0,300
 # A setting of a program: driver = redirect
 _SETTING = pattern(r"^[ \t]*[\w.-]{1,60}[ \t]+= \S", re.M)
 _MANY_SETTINGS = 3
+_FTP = pattern(r"\b(?:\w{0,8}ftpd|s?ftp)\b", re.I)  # its replies have the codes of SMTP, and some of the words
 # Once a mailbox is full, …
 _CONDITION = pattern(
     r"\b(?:once|when|whenever|if|unless|wenn|sobald|falls|si|lorsque|quand|d[eè]s que|cuando|quando|als|jeśli|если)\b"
@@ -85,6 +86,11 @@ def without_passed(text: str) -> str:
 def is_settings(text: str) -> bool:
     """Whether a text is the settings of a program, in which its refusals stand as they would be said."""
     return len(_SETTING.findall(text)) >= _MANY_SETTINGS
+
+
+def speaks_of_ftp(text: str) -> bool:
+    """Whether a text names the protocol of files, whose replies look like those of mail."""
+    return bool(_FTP.search(text))
 
 
 def is_condition(before: str) -> bool:

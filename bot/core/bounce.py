@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from bot.core.cause import judge, permanence, says_much
 from bot.core.memory import remembered
 from bot.core.model import Failure, Permanence
+from bot.core.pattern import pattern
 from bot.core.provider import company_of_domain, company_of_host, is_company, provider_of
 from bot.core.reply import Reply, find_replies, read_reply, with_gaps
 from bot.core.report import SUCCESSES, Report, address_in, report_of_line
@@ -25,7 +26,7 @@ from bot.core.talk import (
 )
 from bot.core.wording import Template, without_names
 
-_WAIT = re.compile(
+_WAIT = pattern(
     r"\b(?:in|for|after|within|wait|dans|pendant|nach|en)\s+(?P<number>\d{1,5})\s*"
     r"(?:(?P<s>s|secs?|seconds?|secondes?|sekunden?|segundos?)|(?P<m>m|mins?|mn|minutes?|minuten?|minutos?)"
     r"|(?P<h>h|hrs?|hours?|heures?|stunden?|horas?)|(?P<d>days?|jours?|tagen?|d[ií]as?))\b",
@@ -33,14 +34,14 @@ _WAIT = re.compile(
 )
 _DURING = ("for", "pendant")
 # What is said near a time that is one to wait: try again in, wait for, come back after, greylisted for, blocked for
-_TO_WAIT = re.compile(
+_TO_WAIT = pattern(
     r"\b(?:re-?)?try(?:ing)?\b|\bagain\b|\blater\b|\bwait|\bcome back|\bgr[ae]y-?list|\b(?:un)?(?:b?locked|banned)\b"
     r"|liste grise|r[ée]essa|attend|patient|revenez|erneut|wart|sp[äa]ter|versuch|intent|reint|riprov|attesa|tarde"
     r"|probeer|wacht|spróbuj|повтор|позже",
     re.I,
 )
 _NEAR = 60  # characters
-_TRIED = re.compile(
+_TRIED = pattern(
     r"\b(?:(?:re)?tr(?:y|ied|ying)|attempt\w*|fail(?:ed|ing)|delayed|undelivered|delivered|queued?|essa\w+|tent\w+)"
     r"(?: (?!again\b|later\b)[^\s.;,:]{1,20}){0,2} ?$",
     re.I,
@@ -54,12 +55,12 @@ _LONGEST_WORDING = 1_000  # characters of one that is remembered
 _LONGEST_CONDITION = 60  # characters
 _LONGEST_REASON = 200  # characters of a text that says in a sentence or two why a mail failed
 # PowerMTA gives up, and quotes the last of the replies that made it wait: they tell whose they are, but not the cause.
-_LAST_TRY = re.compile(r"\blast transfail\b", re.I)
+_LAST_TRY = pattern(r"\blast transfail\b", re.I)
 _FEW = 3  # words that are said of an address, and nothing else
 _DIGIT = re.compile(r"\d")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _LONGEST_WAIT = 5 * 86400  # seconds; senders give up after that (RFC 5321 §4.5.4.1)
-_DNSBL = re.compile(
+_DNSBL = pattern(
     r"\b(?:(?:blocked|rejected) (?:using|by)|(?:black)?listed (?:in|at|by|on)|blackhole site|dnsbl|rbl)[\s:]+"
     r"(?P<zone>[\w-]+\.[\w.-]*[\w-]\.[a-z]{2,})",
     re.I,

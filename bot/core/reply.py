@@ -6,6 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.core.catalogue import catalogue
+from bot.core.pattern import pattern
 from bot.core.signs import matcher
 from bot.core.talk import OF_ANY_NETWORK, speaks_of_ftp
 
@@ -36,7 +37,7 @@ _NAMED = re.compile(
 _ALONE = re.compile(r"(?:^\W{0,3}|[(\[#]|(?:\bdsn=|\bsmtp; ?|\bstatus: ?|\berror_code ?: ?| - ))" + _ENHANCED, re.I)
 _PATTERNS = (_BOTH, _START, _NAMED, _ALONE)
 # 451 cuda_nsu 4.4.3, 550 <jo@example.org> 5.1.1: behind a reply code, and of its class
-_LATER = {first: re.compile(r"(?<=\s)(?=" + first + r"\.)" + _ENHANCED) for first in "2345"}
+_LATER = {first: pattern(r"(?<=\s)(?=" + first + r"\.)" + _ENHANCED) for first in "2345"}
 
 _QUOTED = re.compile(
     r"\b(?:said|responded|replied)(?: with)?:? (?=\W{0,2}[245])|<<< ?(?=[245])|<(?=[45]\d\d[ -][45]\.\d)"
@@ -49,41 +50,41 @@ _LONGEST_LINE = 4_000  # characters; no server says more on one
 _MOST_NUMBERS = 10  # of a line that are tried; and how many characters after each
 _LONGEST_WORDS = 300
 _FIRST_WORDS = 25  # characters: what a short reply begins with
-_REPEAT = re.compile(
+_REPEAT = pattern(
     rf"{_BEFORE}([2-5]\d\d)[- ](?:([245]\.\d\.\d{{1,3}})(?![\d.]) ?)?|(?<![\d.])()([245]\.\d\.\d{{1,3}})(?![\d.])"
 )
 _OPENED = re.compile(r"(?:^|\W)([2-5]\d\d)-")  # a reply that goes on
-_TAIL = re.compile(r"\W{0,4}\(?#[245]\.\d\.\d{1,3}\)")  # qmail puts its code at the end, on a line of its own
-_BARE_CODE = re.compile(r"\bsaid: ?[45]\d\d$")  # a program has wrapped the line right after the code
-_CODE_ALONE = re.compile(r"[2-5]\d\d-?$")  # a reply code by itself on its line
+_TAIL = pattern(r"\W{0,4}\(?#[245]\.\d\.\d{1,3}\)")  # qmail puts its code at the end, on a line of its own
+_BARE_CODE = pattern(r"\bsaid: ?[45]\d\d$")  # a program has wrapped the line right after the code
+_CODE_ALONE = pattern(r"[2-5]\d\d-?$")  # a reply code by itself on its line
 # #5.5.0 smtp;550 …, 4.7.1 Ratelimit exceeded (451): the enhanced status code in front of the reply code
 _EARLIER = re.compile(r"(?:^\W{0,3}|[\s(\[<]#)" + _ENHANCED)
 # mailbox unavailableInvalid DNS
-_JOINT = re.compile(r"\S*://\S*|(?<![A-Za-z])[a-z]{2,20}[.)>]?(?=[A-Z][a-z])")
-_EMPTY_BRACKETS = re.compile(r"[(\[]#?\s*[)\]]")
+_JOINT = pattern(r"\S*://\S*|(?<![A-Za-z])[a-z]{2,20}[.)>]?(?=[A-Z][a-z])")
+_EMPTY_BRACKETS = pattern(r"[(\[]#?\s*[)\]]")
 
 # Words that mail servers say and that other numbers are seldom followed by; the second list is of other trades too.
-_MAIL = re.compile(
+_MAIL = pattern(
     r"\b(?:e-?mail|e?smtp|mailbox|recipients?|rcpt|helo|ehlo|relay(?:ing|ed)?|dnsbl"
     r"|spf|dkim|dmarc|starttls|postmaster|grey-?list\w*|destinataire|courriel)\b",
     re.I,
 )
-_SERVER = re.compile(
+_SERVER = pattern(
     r"\b(?:mail|message|sender|user|spam|virus|domain|address|transaction|delivery|unavailable|denied|rejected|refused|blocked|unknown|invalid|disabled|failed|failure|error|policy|quota"
     r"|storage|deferred|temporar\w+|try again|service|command|syntax|sequence|requested|action|authentication"
     r"|connections?|rate|limit|access|closing|banned|ok|queued|accepted|local|parameter|argument|not implemented)\b",
     re.I,
 )
-_AMOUNT = re.compile(
+_AMOUNT = pattern(
     r"\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|(?-i:users?|mailboxes|accounts|members|people|pages)|%|€|\$|£)(?!\w)(?!\s+(?:unknown|not|no|is|has|was|does|doesn|<|[^\s@]{1,64}@)|.s\b)",
     re.I,
 )
 # 550 jo@example.org …, 554 Account <jo@example.org> …: whom a reply speaks of
-_WHOSE = re.compile(r"[- ](?:(?:account|user|recipient) )?<?[^\s<>@]{1,64}@[\w-]{1,63}\.", re.I)
+_WHOSE = pattern(r"[- ](?:(?:account|user|recipient) )?<?[^\s<>@]{1,64}@[\w-]{1,63}\.", re.I)
 # 421 mx1.example.org …: who speaks
-_SPEAKER = re.compile(r"[- ](?!www\.)[\w-]{1,63}(?:\.[\w-]{1,63}){2,5}[\s:]", re.I)
+_SPEAKER = pattern(r"[- ](?!www\.)[\w-]{1,63}(?:\.[\w-]{1,63}){2,5}[\s:]", re.I)
 # What replies in other languages speak of: recipient, sender, user, mailbox, message, password.
-_ABROAD = re.compile(
+_ABROAD = pattern(
     r"\b(?:expéditeur|utilisateur|messagerie|boîte (?:aux lettres|mail)|pièce jointe|mot de passe"
     r"|empfänger|absender|benutzer\w*|postfach|nachricht|kennwort|passwort|ontvanger|afzender|gebruiker|postvak|bericht"
     r"|destinat[aá]rio|remitente|usuario|buz[oó]n|mensaje|correo|contraseña|servidor"
@@ -94,7 +95,7 @@ _ABROAD = re.compile(
 )
 _OF_SESSIONS = ("220", "221")  # a greeting and a farewell tell of no message
 _OF_HTTP = ("500", "502", "503", "504")
-_HTTP = re.compile(
+_HTTP = pattern(
     r"\bhttps?\b|\bstatus codes? (?=50)"
     r"|^\W*(?:internal server error|bad gateway|service unavailable|gateway time-?out)\W*$",
     re.I,
@@ -232,7 +233,7 @@ def _begins_with_code(line: str) -> bool:
     if not found:
         return bool(_ALONE.match(line))
     after = line[found.end() :]
-    if after[:1] in "\"”»" and after[1:]:  # a number that a sentence speaks of
+    if after[:1] in '"”»' and after[1:]:  # a number that a sentence speaks of
         return False
     is_failure = found["reply_code"][0] in "45" or bool(_SERVER.search(after) or _MAIL.search(after))
     return found["reply_code"] in catalogue().reply_codes and is_failure and not _AMOUNT.match(after)

@@ -20,11 +20,11 @@ SUCCESSES = ("delivered", "relayed", "expanded")
 """The actions that are no failure (RFC 3464 §2.3.3)."""
 
 _MARKS = ("host ", "relay=", "H=", "server ", "talking to ", "with ", "delivery to ")
-_REMOTE_MTA = re.compile(
+_REMOTE_MTA = pattern(
     rf"(?:\bhost |\brelay=|\bH=|\bserver |\btalking to |\bwith |\bremote delivery to )(?P<name>{HOST})\.?(?= ?\[|:| )",
     re.I,
 )
-_RECIPIENT = re.compile(
+_RECIPIENT = pattern(
     rf"(?:\bto=<?|\brcpt to: ?<?|\brecipients?: ?<?|^\W{{0,3}})(?P<address>{ADDRESS})"
     rf"|\b(?:(?:unknown|invalid) (?:user|recipient|mailbox)|(?:message|mail) to|(?:user|recipient|mailbox) unknown"
     rf"|(?:recipient|user|mailbox|account)(?: address| name| for)?)(?: is)?[ :=(<\"']{{1,4}}(?P<named>{ADDRESS})"
@@ -35,7 +35,7 @@ _RECIPIENT = re.compile(
 
 
 # 550 5.1.1 <jo@example.org>: Recipient address rejected
-_ADDRESSEE = re.compile(rf"[45]\d\d[ -](?:[245]\.\d\.\d{{1,3}} )?<(?P<address>{ADDRESS})>(?!\W*sender)", re.I)
+_ADDRESSEE = pattern(rf"[45]\d\d[ -](?:[245]\.\d\.\d{{1,3}} )?<(?P<address>{ADDRESS})>(?!\W*sender)", re.I)
 
 
 def address_in(text: str) -> str | None:

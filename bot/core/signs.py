@@ -11,6 +11,7 @@ from bot.core.sayings import Sayings, Sign, sayings
 from bot.core.statements import NO_WORDS, Word, Words
 
 _SHORT = 5  # letters
+_BEGINNING = 12  # characters by which a piece is looked for: the automaton is built in half the time
 _WIDEST_GAP = 100  # characters: an address or two
 _MOST_STARTS = 50  # of a phrase with gaps in one text
 _MOST_WORDS = 400  # of the catalogue's words in one text
@@ -59,32 +60,27 @@ class Matcher:
     """
 
     def __init__(self, known: Sayings) -> None:
-        self._said: list[tuple[str, str, Sign | str]] = []  # each phrase, its kind, and what it means
+        self._said: list[tuple[str, str, Sign | str]] = [  # each phrase, its kind, and what it means
+            *((phrase, "sign", sign) for sign in known.signs for phrase in sign.says),
+            *((mark, "speaker", name) for name, speaker in known.speakers.items() for mark in speaker.marks),
+            *(
+                (phrase, "stage", stage)
+                for speaker in known.speakers.values()
+                for stage, words in (speaker.stages or {}).items()
+                for phrase in words
+            ),
+            *((zone, "blocklist", name) for name, blocklist in known.blocklists.items() for zone in blocklist.zones),
+        ]
         self._read: dict[int, _Phrase] = {}  # those that were found so far: of thousands few ever are
-        wanted: list[str] = []
-
-        def add(phrase: str, kind: str, meaning: Sign | str) -> None:
-            self._said.append((phrase, kind, meaning))
-            wanted.append(known.sought.get(phrase, phrase))
-
-        for sign in known.signs:
-            for phrase in sign.says:
-                add(phrase, "sign", sign)
-        for name, speaker in known.speakers.items():
-            for mark in speaker.marks:
-                add(mark, "speaker", name)
-            for stage, words in (speaker.stages or {}).items():
-                for phrase in words:
-                    add(phrase, "stage", stage)
-        for name, blocklist in known.blocklists.items():
-            for zone in blocklist.zones:
-                add(zone, "blocklist", name)
+        wanted = [known.sought.get(phrase, phrase) for phrase, _, _ in self._said]
         self._words_from, self._names = len(wanted), list(known.words.values())
         self._goes_on = []
         for word in known.words:
             wanted.append(word.removesuffix("*"))
             self._goes_on.append(word.endswith("*") or _has_no_spaces(word))
-        self._automaton = AhoCorasick(wanted, implementation=Implementation.ContiguousNFA, store_patterns=False)
+        self._rest = [piece[_BEGINNING:] for piece in wanted]
+        beginnings = [piece[:_BEGINNING] for piece in wanted]
+        self._automaton = AhoCorasick(beginnings, implementation=Implementation.ContiguousNFA, store_patterns=False)
 
     def scan(self, text: str, *, words: bool = False) -> Scan:
         """Everything that stands in a text, in the order of the catalogue; `words` where statements are wanted."""
@@ -100,6 +96,10 @@ class Matcher:
         hits: set[int] = set()
         said: list[Word] = []
         for hit, start, end in found_in:
+            if rest := self._rest[hit]:
+                if not compared.startswith(rest, end):
+                    continue
+                end += len(rest)
             if hit >= self._words_from:
                 if words and len(said) < _MOST_WORDS and self._is_word(hit - self._words_from, start, end, compared):
                     said.append(Word(start, end, self._names[hit - self._words_from]))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.core.memory import remembered
+from bot.core.pattern import pattern
 from bot.core.provider import company_of_domain, company_of_host
 from bot.core.sayings import sayings
 from bot.core.team import in_use
@@ -32,7 +33,7 @@ _WAIT = re.compile(rf"\d+\.*[{_SEPARATORS}]+[smhdjt]", re.I)
 
 # A stand-in is of the same kind as the name, holds no word that could be read, and stands in no text of ours. JSON may
 # have put an escape in front of it, such as \u0026.
-_STAND_IN = re.compile(
+_STAND_IN = pattern(
     r"x(?:•••)?@n(\d{1,3})\.[A-Za-z0-9-]{1,63}+(?:\.[A-Za-z0-9-]{1,63}+){0,10}+|hostx(\d{1,3})x\.example"
     r"|(?:(?<![\d.])|(?<=\\u0026))0\.0\.0\.(\d{1,3})(?!\d|\.\d)|idx(\d{1,3})idx|9990000(\d{3})(?!\d)"
 )

@@ -16,10 +16,12 @@ from bot.core.statements import statements_in
 from bot.core.talk import (
     OF_ANY_NETWORK,
     is_condition,
+    is_full_of_figures,
+    is_outline,
     is_settings,
     speaks_as_servers_do,
     speaks_of_a_mail,
-    speaks_of_ftp,
+    speaks_of_other_codes,
     speaks_of_mailboxes,
     speaks_of_refusal,
     without_passed,
@@ -80,12 +82,13 @@ def failures_of(reports: Iterable[Report]) -> tuple[Failure, ...]:
 
 def failures_in_paste(text: str, *, asked: bool = False) -> tuple[Failure, ...]:
     """
-    The failures of a tidy paste in which replies stand; `asked` where somebody asks on purpose.
+    The failures of a tidy paste in which replies stand; a success is told where somebody asks on purpose.
 
     >>> failures_in_paste("250 2.1.0 Ok\\n550 5.7.1 Relay access denied")[0].cause
     'relay_denied'
     """
-    return failures_of(map(report_of_line, find_replies(text, asked=asked)))
+    failures = failures_of(map(report_of_line, find_replies(text, asked=asked)))
+    return tuple(failure for failure in failures if asked or failure.cause != "delivered")
 
 
 def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
@@ -100,7 +103,7 @@ def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
     'mailbox_full'
     """
     text = without_passed(text)
-    if is_settings(text) or (speaks_of_ftp(text) and not speaks_of_mailboxes(text)):
+    if is_settings(text) or is_full_of_figures(text) or is_outline(text) or (speaks_of_other_codes(text) and not speaks_of_mailboxes(text)):
         return None
     scan = matcher().scan(text, words=asked)
     signs = [found for found in scan.signs if not found.sign.fallback and _is_told(found, text)]

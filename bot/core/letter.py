@@ -40,7 +40,7 @@ _PROSE = pattern(  # of small letters
     r"|не (?:доставлено|может быть доставлено)",
 )
 # Parcels and books are not delivered, either: these tell of mail where it is named close by.
-_OF_ANYTHING = pattern(r".*(?:not|n.t)\b.*deliver|(?:unable|failed) to deliver|delivery", re.I)
+_OF_ANYTHING = pattern(r".*(?:not|n.t)\b.*deliver|undelivered|(?:unable|failed) to deliver|delivery", re.I)
 _OF_MAIL = pattern(r"\b(?:e-?mails?|mails?|mail(?:box|server)s?|messages?|recipients?|senders?|smtp)\b|\w@[\w-]", re.I)
 _CLOSE = 100  # characters
 _AUTO_REPLY = pattern(

@@ -215,7 +215,7 @@ def _one_for_each(failures: Iterator[Failure]) -> tuple[Failure, ...]:
 def _telling(failure: Failure) -> int:
     return sum(
         (
-            4 * bool(failure.reply_code),
+            4 * ((failure.reply_code or "2")[0] in "45"),
             2 * bool(failure.enhanced_status_code),
             failure.cause != "unknown",
         )

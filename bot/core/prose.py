@@ -36,6 +36,10 @@ _MOST_LISTS = 3  # of headers, before those of the copy
 # A transcript with arrows, as MDaemon writes it; its other half is ours.
 _HEARD = pattern(r"^[^\n<]{0,80}<-- ?(?=[2-5]\d\d)", re.M)
 _SAID = pattern(r"^[^\n>]{0,80}--> .*$", re.M)
+_REFUSED = pattern(
+    rf"^[^\n>]{{0,80}}--> RCPT TO: ?<(?P<address>{ADDRESS})>[^\n]*\n[^\n<]{{0,80}}<-- ?(?P<reply>[45]\d\d[ -][^\n]*)$",
+    re.I | re.M,
+)
 # What Sendmail says itself between the replies of a transcript.
 _OURS = re.compile(r"^(?:\.\.\. while talking to |>>> ?[A-Z]{4}).*$", re.M)
 _REMOTES = tuple(
@@ -74,9 +78,11 @@ def transcript_of(prose: str) -> str:
     The prose with what a server said in a transcript marked as most servers mark it, and without our own half.
 
     >>> transcript_of("Mon 14:21: --> RCPT To:<jo@example.org>\\nMon 14:21: <-- 550 User unknown")
-    '\\n<<< 550 User unknown'
+    '<jo@example.org>: 550 User unknown'
     """
-    return _SAID.sub("", _HEARD.sub("<<< ", prose)) if "<--" in prose else prose
+    if "<--" not in prose:
+        return prose
+    return _SAID.sub("", _HEARD.sub("<<< ", _REFUSED.sub(r"<\g<address>>: \g<reply>", prose)))
 
 
 def whole_reply(first_line: str, prose: str) -> str:

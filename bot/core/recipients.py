@@ -12,7 +12,7 @@ _MOST_SHARING = 500  # recipients
 _MOST_ADDRESSEES = 50
 _LONGEST_SHARED = 1_000  # characters
 _ANCHOR = pattern(
-    r"^[ \t>*|-]*(?:(?:failed )?recipient(?: address)?: {1,8}|failed to deliver to )?"
+    r"^[ \t>*|-]*(?:(?:failed )?(?:recipient(?: address)?|(?<=failed )address): {1,8}|failed to deliver to )?"
     rf"[<\"'(]{{0,2}}(?P<address>{ADDRESS})[>\"')]{{0,2}}(?P<aside> \([^)]{{0,500}}\))?"
     r"(?P<rest>(?::|,|;|\s|\.\.\.| -).*)?$",
     re.I,
@@ -180,7 +180,7 @@ def _is_recipient(anchor: re.Match[str], sender: str | None) -> bool:
 
 def _is_said(aside: str) -> bool:
     """Whether what stands in brackets after an address is a reason, and no name: `(550 No such user)`."""
-    return len(aside.split()) >= FEW and "@" not in aside
+    return "@" not in aside and (len(aside.split()) >= FEW or bool(matcher().scan(aside).signs))
 
 
 def _indent(line: str) -> int:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.core.catalogue import catalogue
 from bot.core.pattern import pattern
 from bot.core.signs import matcher
-from bot.core.talk import OF_ANY_NETWORK, speaks_of_ftp
+from bot.core.talk import OF_ANY_NETWORK, is_outline, speaks_of_other_codes
 
 _CODE_LIKE = re.compile(r"[2-5](?:\d\d|\.\d)")  # stands in every line with a code; most lines have none
 # Nothing before a code that would make it a part of a number, an amount, a date or an address; nothing after either.
@@ -19,12 +19,12 @@ _ENHANCED = rf"(?P<enhanced>[245]\.[0-7]\.\d{{1,3}}){_END}"
 
 # 550 5.7.26, 550-5.7.26, 550 #5.1.1, 550 (5.7.1), 550-'5.1.1: nobody writes both by chance.
 # A subject that no registry has (550 5.9.2) counts here alone, where nothing else can be meant.
-_BOTH = re.compile(rf"{_REPLY_CODE}[- ]?[ (\[#']*(?P<enhanced>[245]\.\d\.\d{{1,3}}){_END}")
+_BOTH = re.compile(rf"{_REPLY_CODE}[- ]?[ (\[#']*(?P<enhanced>[245]\.\d\.\d{{1,3}}){_END}(?! *\|)")
 # A reply code where a reply begins: at the start, or after what introduces or encloses a reply.
 _START = re.compile(
     r"(?:^\W{0,3}|(?<!\")(?:[:;>\"'(|：（]|(?<![=!<>])(?<!\bn )=) {0,8}|(?<!\w)\[ ?|\], |\bsaid:? |返回 ?)"
     + _REPLY_CODE
-    + r"(?=-(?!\d{3}-)| |$|<(?!/)|[\":;)\]](?!\d)|,(?! ?\d))"  # no end of a tag, no list of numbers
+    + r"(?=-(?!\d{3}-)| |$|<(?!/)|[\":;)\]](?!\d)|,(?! ?[\d\"']))"  # no end of a tag, no list of numbers
     r"(?!:(?:[\da-fA-F]{1,4}[:\]]|:))(?<!::\d\d\d)"  # no part of an IPv6 address
 )
 # SMTP error 550, status code: 554, User unknown (550), [452]
@@ -60,7 +60,7 @@ _CODE_ALONE = pattern(r"[2-5]\d\d-?$")  # a reply code by itself on its line
 # #5.5.0 smtp;550 …, 4.7.1 Ratelimit exceeded (451): the enhanced status code in front of the reply code
 _EARLIER = re.compile(r"(?:^\W{0,3}|[\s(\[<]#)" + _ENHANCED)
 # mailbox unavailableInvalid DNS
-_JOINT = pattern(r"\S*://\S*|(?<![A-Za-z])[a-z]{2,20}[.)>]?(?=[A-Z][a-z])")
+_JOINT = pattern(r"(?<![A-Za-z])[a-z]{2,20}[.)>]?(?=[A-Z][a-z])")
 _EMPTY_BRACKETS = pattern(r"[(\[]#?\s*[)\]]")
 
 # Words that mail servers say and that other numbers are seldom followed by; the second list is of other trades too.
@@ -76,7 +76,10 @@ _SERVER = pattern(
     re.I,
 )
 _AMOUNT = pattern(
-    r"\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|(?-i:users?|mailboxes|accounts|members|people|pages)|%|€|\$|£)(?!\w)(?!\s+(?:unknown|not|no|is|has|was|does|doesn|<|[^\s@]{1,64}@)|.s\b)",
+    r"(?:\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|%|€|\$|£"
+    r"|(?-i:users?|mailboxes|accounts|members|people|pages|EXISTS))"
+    r"| \d{3} (?-i:[^\W\d_A-Z]{4,20}s))"  # 421 055 messages
+    r"(?!\w)(?!\s+(?:unknown|not|no|is|has|was|does|doesn|<|[^\s@]{1,64}@)|.s\b)",
     re.I,
 )
 # 550 jo@example.org …, 554 Account <jo@example.org> …: whom a reply speaks of
@@ -100,7 +103,6 @@ _HTTP = pattern(
     r"|^\W*(?:internal server error|bad gateway|service unavailable|gateway time-?out)\W*$",
     re.I,
 )
-
 
 class Reply(NamedTuple):
     """A reply as one line: its codes as they stand in the text, and its words without them."""
@@ -152,7 +154,7 @@ def with_gaps(line: str) -> str:
     """
     if "-" not in line or not _OPENED.search(line):
         return line
-    return _JOINT.sub(lambda joint: joint[0] if "://" in joint[0] else f"{joint[0]} ", line)
+    return " ".join(word if "://" in word else _JOINT.sub(r"\g<0> ", word) for word in line.split(" "))
 
 
 def find_replies(text: str, *, asked: bool = False) -> tuple[str, ...]:
@@ -165,6 +167,8 @@ def find_replies(text: str, *, asked: bool = False) -> tuple[str, ...]:
     >>> find_replies("Look:\\n> 550 5.1.1 No such user\\nhere\\n\\nwe have 250 users and 550 mailboxes")
     ('550 5.1.1 No such user here',)
     """
+    if is_outline(text):
+        return ()
     lines = tuple(_unfold(text))
     replies = tuple(line for line in lines if _holds_reply(line))
     return replies or (lines[:1] if asked and lines and _begins_with_code(lines[0]) else ())
@@ -255,7 +259,7 @@ def _is_reply(found: re.Match[str], line: str) -> bool:
         return False
     if code in _OF_HTTP and (_HTTP.search(after) or _HTTP.search(line[: found.start() + 12])):
         return False
-    if "." not in code and (_AMOUNT.match(after) or (speaks_of_ftp(line) and not _MAIL.search(line))):
+    if "." not in code and (_AMOUNT.match(after) or (speaks_of_other_codes(line) and not _MAIL.search(line))):
         return False
     if code[0] in "23":
         return code not in _OF_SESSIONS and bool(re.match(r"(?i)\W*(?:2\.\d\.\d|ok\b|queued|accepted)", after))

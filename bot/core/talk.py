@@ -8,14 +8,14 @@ OF_ANY_NETWORK = ("connection_failed", "credentials_required", "rate_limited", "
 """What other programs say in the same words: an SSH session times out, too."""
 
 _REFUSAL = pattern(
-    r"<[^<>\s@]{1,64}@[^<>\s]{1,255}>:|\b(?:bounced?|undeliver\w+|not deliverable"
+    r"<[^<>\s@]{1,64}@[^<>\s]{1,255}>:|\b(?:bounced|bounces? (?:back|message|notice)|undeliver\w+|not deliverable"
     r"|(?:not|n.t) (?:yet )?(?:be |been )?(?:delivered|sent)"
     r"|(?:unable|failed) to (?:deliver|send)"
     r"|^deferred: |(?:\]|\d\.\d{1,3}):(?:25|465|587)\b"
     r"|\bconnect to \S{1,255}\[[\d.]{7,15}\]: "  # Postfix before 2.3
     r"|while sending (?:message body|end of data)|initial server greeting"
     r"|returned (?:mail|message|to)|came back"
-    r"|(?:recipient|sender) address|rcpt to|mail from:|remote (?:server|host|mail)|mail ?server|smtp|mailer-daemon"
+    r"|(?:recipient|sender) address|rcpt to|mail from:|remote (?:server|host|mail)|smtp|mailer-daemon"
     r"|n.a pas pu être (?:remis|envoyé|délivré|distribué)|non remis|échec de (?:la )?remise|rebond"
     r"|nicht zugestellt|unzustellbar|no se (?:ha )?pud?o? entregar|non recapitat\w+|não entregue)",
     re.I,
@@ -44,7 +44,13 @@ _PASSED = pattern(r"\b(?:arc|auth|dkim|dmarc|spf)[=:] ?pass\b(?: \([^()\n]{0,300
 # A setting of a program: driver = redirect
 _SETTING = pattern(r"^[ \t]*[\w.-]{1,60}[ \t]+= \S", re.M)
 _MANY_SETTINGS = 3
-_FTP = pattern(r"\b(?:\w{0,8}ftpd|s?ftp)\b", re.I)  # its replies have the codes of SMTP, and some of the words
+# The replies of FTP and HTTP have codes of three digits, too, and some of the words.
+_OTHER_CODES = pattern(r"\b(?:\w{0,8}ftpd|s?ftp|http (?:status|response|error) codes?)\b", re.I)
+# A number by itself: no part of a name, an address, a time or a code.
+_FIGURE = pattern(r"(?<![\w.,:/@#=-])\d{1,9}(?:[.,\u00a0 ]\d{3})*(?:[.,]\d{1,2})?(?![\w.,:/@=-]*\w)")
+_MANY_FIGURES = 4
+_SECTION = pattern(r"^[ \t]*\d{1,2}\.\d{1,2} [^\W\d]", re.M)
+_MANY_SECTIONS = 2
 # Once a mailbox is full, …
 _CONDITION = pattern(
     r"\b(?:once|when|whenever|if|unless|wenn|sobald|falls|si|lorsque|quand|d[eè]s que|cuando|quando|als|jeśli|если)\b"
@@ -88,9 +94,29 @@ def is_settings(text: str) -> bool:
     return len(_SETTING.findall(text)) >= _MANY_SETTINGS
 
 
-def speaks_of_ftp(text: str) -> bool:
-    """Whether a text names the protocol of files, whose replies look like those of mail."""
-    return bool(_FTP.search(text))
+def speaks_of_other_codes(text: str) -> bool:
+    """Whether a text names another protocol whose replies look like those of mail."""
+    return bool(_OTHER_CODES.search(text))
+
+
+def is_full_of_figures(text: str) -> bool:
+    """
+    Whether a text counts things, as reports and agendas do; a server that says no code seldom names so many numbers.
+
+    >>> is_full_of_figures("42.150 mails received, 3 % spam, 250 greylisted, 5.521 sent")
+    True
+    """
+    return len(_FIGURE.findall(text)) >= _MANY_FIGURES
+
+
+def is_outline(text: str) -> bool:
+    """
+    Whether the numbers in front of lines are those of chapters and sections, and no codes.
+
+    >>> is_outline("5.1 Addressing\\n5.1.1 Mailbox names\\n5.2 Mailboxes\\n5.2.1 Disabled accounts")
+    True
+    """
+    return len(_SECTION.findall(text)) >= _MANY_SECTIONS
 
 
 def is_condition(before: str) -> bool:

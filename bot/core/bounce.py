@@ -16,12 +16,9 @@ from bot.core.statements import statements_in
 from bot.core.talk import (
     OF_ANY_NETWORK,
     is_condition,
-    is_full_of_figures,
-    is_outline,
-    is_settings,
+    is_of_other_things,
     speaks_as_servers_do,
     speaks_of_a_mail,
-    speaks_of_other_codes,
     speaks_of_mailboxes,
     speaks_of_refusal,
     without_passed,
@@ -103,7 +100,7 @@ def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
     'mailbox_full'
     """
     text = without_passed(text)
-    if is_settings(text) or is_full_of_figures(text) or is_outline(text) or (speaks_of_other_codes(text) and not speaks_of_mailboxes(text)):
+    if is_of_other_things(text):
         return None
     scan = matcher().scan(text, words=asked)
     signs = [found for found in scan.signs if not found.sign.fallback and _is_told(found, text)]

@@ -104,6 +104,7 @@ _HTTP = pattern(
     re.I,
 )
 
+
 class Reply(NamedTuple):
     """A reply as one line: its codes as they stand in the text, and its words without them."""
 

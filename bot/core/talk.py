@@ -89,24 +89,19 @@ def without_passed(text: str) -> str:
     return _PASSED.sub("", text) if "pass" in text else text
 
 
-def is_settings(text: str) -> bool:
-    """Whether a text is the settings of a program, in which its refusals stand as they would be said."""
-    return len(_SETTING.findall(text)) >= _MANY_SETTINGS
+def is_of_other_things(text: str) -> bool:
+    """Whether a text tells of no failure whatever words stand in it: settings, figures, contents, other protocols."""
+    return (
+        _is_settings(text)
+        or _is_full_of_figures(text)
+        or is_outline(text)
+        or (speaks_of_other_codes(text) and not speaks_of_mailboxes(text))
+    )
 
 
 def speaks_of_other_codes(text: str) -> bool:
     """Whether a text names another protocol whose replies look like those of mail."""
     return bool(_OTHER_CODES.search(text))
-
-
-def is_full_of_figures(text: str) -> bool:
-    """
-    Whether a text counts things, as reports and agendas do; a server that says no code seldom names so many numbers.
-
-    >>> is_full_of_figures("42.150 mails received, 3 % spam, 250 greylisted, 5.521 sent")
-    True
-    """
-    return len(_FIGURE.findall(text)) >= _MANY_FIGURES
 
 
 def is_outline(text: str) -> bool:
@@ -122,3 +117,13 @@ def is_outline(text: str) -> bool:
 def is_condition(before: str) -> bool:
     """Whether what stands before some words makes them a condition: `once a mailbox is full`."""
     return bool(_CONDITION.search(before))
+
+
+def _is_settings(text: str) -> bool:
+    """Whether a text is the settings of a program, in which its refusals stand as they would be said."""
+    return len(_SETTING.findall(text)) >= _MANY_SETTINGS
+
+
+def _is_full_of_figures(text: str) -> bool:
+    """Whether a text counts things, as reports and agendas do: a server seldom names so many numbers and no code."""
+    return len(_FIGURE.findall(text)) >= _MANY_FIGURES

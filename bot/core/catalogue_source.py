@@ -12,7 +12,7 @@ from bot.core.errors import CatalogueError
 from bot.core.language import LANGUAGES
 from bot.core.model import Actor, Permanence, Retry
 from bot.core.plain import pieces, plain, sought
-from bot.core.sources import FOLDER, PARTS, fingerprint, read_sources
+from bot.core.sources import FOLDER, PARTS, fingerprint, read_sources, stamp
 
 TEXT = "a text in each language"
 STEPS = "a list of texts in each language"
@@ -147,6 +147,7 @@ def compile_catalogue(folder: str) -> dict[str, dict[str, Any]]:
 
     Every fault of every file raises one CatalogueError that names them all.
     """
+    stamps = {part: stamp(part, folder) for part in PARTS}  # before the reading, so that no change is missed
     sources = {part: read_sources(part, folder) for part in PARTS}
     faults: list[str] = []
     parts = {part: _parse(files, faults) for part, files in sources.items()}
@@ -157,7 +158,7 @@ def compile_catalogue(folder: str) -> dict[str, dict[str, Any]]:
     for part, tables in parts.items():
         _write(
             Path(folder, f"compiled_{part}.json"),
-            {"fingerprint": fingerprint(sources[part]), "tables": tables},
+            {"stamp": stamps[part], "fingerprint": fingerprint(sources[part]), "tables": tables},
         )
     return parts
 

@@ -4,7 +4,7 @@ import json
 import os
 from typing import Any
 
-from bot.core.sources import FOLDER, fingerprint, read_sources
+from bot.core.sources import FOLDER, fingerprint, read_sources, stamp
 
 
 def read_part(part: str, folder: str = FOLDER) -> dict[str, Any]:
@@ -17,8 +17,10 @@ def read_part(part: str, folder: str = FOLDER) -> dict[str, Any]:
     try:
         with open(os.path.join(folder, f"compiled_{part}.json"), "rb") as file:
             compiled: dict[str, Any] = json.load(file)
-        if compiled["fingerprint"] == fingerprint(read_sources(part, folder)):
-            tables: dict[str, Any] = compiled["tables"]
+        tables: dict[str, Any] = compiled["tables"]
+        if compiled["stamp"] == stamp(part, folder):
+            return tables
+        if compiled["fingerprint"] == fingerprint(read_sources(part, folder)):  # copied, or unpacked from a wheel
             return tables
     except (OSError, ValueError, KeyError, TypeError):
         pass

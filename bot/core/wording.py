@@ -22,7 +22,6 @@ _NAME = re.compile(
     r"|(?P<host>(?:[A-Za-z0-9-]{1,63}+\.){1,10}+[A-Za-z][A-Za-z0-9-]{1,62})",
     re.ASCII,
 )
-_IN_NAMES = re.compile(r"[\d@.]")
 _OF_LOCAL_PARTS = ("=", "'")
 _BEFORE_HOST = ("relay=", "H=", "host ", "name=", "with ", "connect to ")
 """Where a host name only says which host it is; elsewhere, as in a blocklist's name, it may tell the cause."""
@@ -128,8 +127,7 @@ def _telling() -> frozenset[str]:
             for phrase in words
         ),
     ]
-    likely = [phrase.casefold() for phrase in phrases if _IN_NAMES.search(phrase)]
-    tokens = {token for phrase in likely for _, token in _TOKEN.findall(phrase) if _NAME.fullmatch(token)}
+    tokens = {token for _, token in _TOKEN.findall("\n".join(phrases).casefold()) if _NAME.fullmatch(token)}
     return frozenset(tokens | set(in_use[0].hosts if in_use else ()))
 
 

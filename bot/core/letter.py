@@ -15,6 +15,7 @@ _KNOWN_HEADERS = pattern(
     r"|x-failed-recipients|reply-to|envelope-to|delivery-date|x-original-to):",
     re.I | re.M,
 )
+_ENOUGH_HEADERS = 3
 _PROSE = pattern(  # of small letters
     r"this is the mail system at host|this message was created automatically by mail delivery software"
     r"|this is the (?:qmail-send|haraka mailer) program|smtp error from remote (?:mail )?server|automatically rejected"
@@ -68,8 +69,14 @@ def looks_like_message(text: str) -> bool:
     >>> looks_like_message("From: jo@example.org\\nTo: an@example.org\\nSubject: Hello\\n\\nHello")
     True
     """
-    known = {match[0].casefold() for match in _KNOWN_HEADERS.finditer(text[:20_000])}
-    return len(known) >= 3 and bool(HEADER.match(text) or text.startswith("From "))
+    if not (HEADER.match(text) or text.startswith("From ")):
+        return False
+    known: set[str] = set()
+    for found in _KNOWN_HEADERS.finditer(text[:20_000]):
+        known.add(found[0].casefold())
+        if len(known) == _ENOUGH_HEADERS:
+            return True
+    return False
 
 
 def looks_like_notice(text: str) -> bool:

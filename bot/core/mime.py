@@ -27,9 +27,9 @@ _FEEDBACK_FIELD = pattern(r"^feedback-type: ?(?:abuse|fraud|not-spam|opt-out|oth
 _QUOTE_MARKS = pattern(r"^(?:[>|] ?){1,9}", re.M)
 # As text the fields keep their empty lines; else `email` makes a message of each group, thousands where somebody wants.
 _REPORT_TYPE = pattern(
-    r"^([ \t>|]{0,20}content-type:\s{0,20})message/"
+    r"(\n[ \t>|]{0,20}content-type:\s{0,20})message/"
     r"((?:global-)?(?:delivery-status|disposition-notification)|feedback-report)\b",
-    re.I | re.M,
+    re.I,
 )
 _TO = pattern(r"^[ \t>|]{0,20}to:.{0,998}$(?:\n[ \t].{0,998}$)?", re.I | re.M)
 _LOST_FOLD = pattern(r"\n(?![ \t]|[A-Za-z][\w-]*:)")
@@ -57,6 +57,17 @@ class Parts(NamedTuple):
     fields_in_text: bool = False
 
 
+class _Message(Message):
+    """A message or a part of one whose type is found once: `email` and we ask for it at every step."""
+
+    _kind: str | None = None
+
+    def get_content_type(self) -> str:
+        if self._kind is None:
+            self._kind = super().get_content_type()
+        return self._kind
+
+
 def unquoted(text: str) -> str:
     """
     A notice that was quoted in an answer, without its quote marks; one that was set deeper, at the margin.
@@ -64,7 +75,7 @@ def unquoted(text: str) -> str:
     >>> unquoted("> The following address failed:\\n>   jo@example.org"), unquoted("It failed:\\n    jo\\n\\n  Bye")
     ('The following address failed:\\n  jo@example.org', 'It failed:\\n  jo\\n\\nBye')
     """
-    marks = len(_QUOTE_MARKS.findall(text))
+    marks = text.count("\n>") + text.count("\n|") + text.startswith((">", "|"))
     if 2 * marks > text.count("\n"):
         return _QUOTE_MARKS.sub("", text)
     first, _, rest = text.partition("\n")  # of which a paste has often lost the space
@@ -80,11 +91,11 @@ def parsed(text: str) -> Message:
         text = _LOST_FOLD.sub("\n ", head) + blank + body
     else:
         text = "\n" + text
-    text = _REPORT_TYPE.sub(r"\1text/\2", text)
+    text = _REPORT_TYPE.sub(r"\1text/\2", f"\n{text}")[1:]
     try:
-        return email.message_from_string(text)
+        return email.message_from_string(text, _Message)
     except (RecursionError, ValueError, LookupError, AssertionError):
-        return email.message_from_string("\n" + text)
+        return email.message_from_string("\n" + text, _Message)
 
 
 def take_apart(message: Message, text: str) -> Parts:

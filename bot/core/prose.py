@@ -13,7 +13,7 @@ _SOME_WORDS = 8  # what stands above the copy of a message says at least so much
 _WORD = pattern(r"[\u3040-\u9fff\uac00-\ud7af]{1,2}|[^\s\u3040-\u9fff\uac00-\ud7af]+")
 # Where the returned message begins, as mail servers announce it.
 _ORIGINAL = pattern(
-    r"^[ \t|>*=-]{0,80}(?:"
+    r"\n[ \t|>*=-]{0,80}(?:"
     r"below this line is a copy of the message|this is a copy of the message|(?:(?<=-)|(?<=- ))original message"
     r"|original message(?: headers?| follows)|message headers? follow|message text follows|unsent message follows"
     r"|returned message follows"
@@ -22,10 +22,10 @@ _ORIGINAL = pattern(
     r"|copy of your message|begin(?:ning)? of (?:the )?(?:original|returned) message"
     r"|(?:(?<=-)|(?<=- ))(?:(?:rejected|returned) message|message header)|le message (?:original|d.origine)"
     r"|original-nachricht)",
-    re.I | re.M,
+    re.I,
 )
 _HEADERS_AGAIN = pattern(
-    r"(?:^|\n)[ \t]*\n[ \t>]*(?:received|return-path|message-id|from|to|date|x-[\w-]+|dkim-signature):[^\n]*\n"
+    r"\n[ \t]*\n[ \t>]*(?:received|return-path|message-id|from|to|date|x-[\w-]+|dkim-signature):[^\n]*\n"
     r"(?:[ \t>][^\n]*\n)*[ \t>]*[A-Za-z][\w-]+:[ \t]",
     re.I,
 )

@@ -59,7 +59,9 @@ _BARE_CODE = pattern(r"\bsaid: ?[45]\d\d$")  # a program has wrapped the line ri
 _CODE_ALONE = pattern(r"[2-5]\d\d-?$")  # a reply code by itself on its line
 # #5.5.0 smtp;550 …, 4.7.1 Ratelimit exceeded (451): the enhanced status code in front of the reply code
 _EARLIER = re.compile(r"(?:^\W{0,3}|[\s(\[<]#)" + _ENHANCED)
+_GOES_ON = re.compile(r"[2-5]\d\d-")
 # mailbox unavailableInvalid DNS
+_JOINED = pattern(r"[a-z][.)>]?[A-Z][a-z]")
 _JOINT = pattern(r"(?<![A-Za-z])[a-z]{2,20}[.)>]?(?=[A-Z][a-z])")
 _EMPTY_BRACKETS = pattern(r"[(\[]#?\s*[)\]]")
 
@@ -153,7 +155,7 @@ def with_gaps(line: str) -> str:
     >>> with_gaps("550-Requested action not taken: mailbox unavailableInvalid DNS MX record")
     '550-Requested action not taken: mailbox unavailable Invalid DNS MX record'
     """
-    if "-" not in line or not _OPENED.search(line):
+    if not (_GOES_ON.search(line) and _JOINED.search(line)):
         return line
     return " ".join(word if "://" in word else _JOINT.sub(r"\g<0> ", word) for word in line.split(" "))
 

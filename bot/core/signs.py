@@ -11,7 +11,7 @@ from bot.core.sayings import Sayings, Sign, sayings
 from bot.core.statements import NO_WORDS, Word, Words
 
 _SHORT = 5  # letters
-_BEGINNING = 12  # characters by which a piece is looked for: the automaton is built in half the time
+_BEGINNING = 14  # characters by which a piece is looked for: the automaton is built in half the time
 _WIDEST_GAP = 100  # characters: an address or two
 _MOST_STARTS = 50  # of a phrase with gaps in one text
 _MOST_WORDS = 400  # of the catalogue's words in one text

@@ -49,7 +49,7 @@ _OTHER_CODES = pattern(r"\b(?:\w{0,8}ftpd|s?ftp|http (?:status|response|error) c
 # A number by itself: no part of a name, an address, a time or a code.
 _FIGURE = pattern(r"(?<![\w.,:/@#=-])\d{1,9}(?:[.,\u00a0 ]\d{3})*(?:[.,]\d{1,2})?(?![\w.,:/@=-]*\w)")
 _MANY_FIGURES = 4
-_SECTION = pattern(r"^[ \t]*\d{1,2}\.\d{1,2} [^\W\d]", re.M)
+_SECTION = pattern(r"\n[ \t]*\d{1,2}\.\d{1,2} [^\W\d]")
 _MANY_SECTIONS = 2
 # Once a mailbox is full, …
 _CONDITION = pattern(
@@ -111,7 +111,7 @@ def is_outline(text: str) -> bool:
     >>> is_outline("5.1 Addressing\\n5.1.1 Mailbox names\\n5.2 Mailboxes\\n5.2.1 Disabled accounts")
     True
     """
-    return len(_SECTION.findall(text)) >= _MANY_SECTIONS
+    return len(_SECTION.findall(f"\n{text}")) >= _MANY_SECTIONS
 
 
 def is_condition(before: str) -> bool:

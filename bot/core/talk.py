@@ -51,6 +51,8 @@ _FIGURE = pattern(r"(?<![\w.,:/@#=-])\d{1,9}(?:[.,\u00a0 ]\d{3})*(?:[.,]\d{1,2})
 _MANY_FIGURES = 4
 _SECTION = pattern(r"\n[ \t]*\d{1,2}\.\d{1,2} [^\W\d]")
 _MANY_SECTIONS = 2
+_COUNT = pattern(r"\n\W*[^\W\d][^:\n]{1,60}: ?[\d.,]{1,12} ?[^\W\d]{0,3} ?%?(?=\n|$)")  # reports received: 452
+_MANY_COUNTS = 4
 # Once a mailbox is full, …
 _CONDITION = pattern(
     r"\b(?:once|when|whenever|if|unless|wenn|sobald|falls|si|lorsque|quand|d[eè]s que|cuando|quando|als|jeśli|если)\b"
@@ -94,7 +96,7 @@ def is_of_other_things(text: str) -> bool:
     return (
         _is_settings(text)
         or _is_full_of_figures(text)
-        or is_outline(text)
+        or is_list_of_numbers(text)
         or (speaks_of_other_codes(text) and not speaks_of_mailboxes(text))
     )
 
@@ -104,14 +106,15 @@ def speaks_of_other_codes(text: str) -> bool:
     return bool(_OTHER_CODES.search(text))
 
 
-def is_outline(text: str) -> bool:
+def is_list_of_numbers(text: str) -> bool:
     """
-    Whether the numbers in front of lines are those of chapters and sections, and no codes.
+    Whether the numbers in front of lines are those of chapters and sections, or those behind them count things.
 
-    >>> is_outline("5.1 Addressing\\n5.1.1 Mailbox names\\n5.2 Mailboxes\\n5.2.1 Disabled accounts")
+    >>> is_list_of_numbers("5.1 Addressing\\n5.1.1 Mailbox names\\n5.2 Mailboxes\\n5.2.1 Disabled accounts")
     True
     """
-    return len(_SECTION.findall(f"\n{text}")) >= _MANY_SECTIONS
+    lines = f"\n{text}"
+    return len(_SECTION.findall(lines)) >= _MANY_SECTIONS or len(_COUNT.findall(lines)) >= _MANY_COUNTS
 
 
 def is_condition(before: str) -> bool:

@@ -16,6 +16,7 @@ from bot.core.statements import statements_in
 from bot.core.talk import (
     OF_ANY_NETWORK,
     is_condition,
+    is_list_of_numbers,
     is_of_other_things,
     speaks_as_servers_do,
     speaks_of_a_mail,
@@ -84,6 +85,8 @@ def failures_in_paste(text: str, *, asked: bool = False) -> tuple[Failure, ...]:
     >>> failures_in_paste("250 2.1.0 Ok\\n550 5.7.1 Relay access denied")[0].cause
     'relay_denied'
     """
+    if is_list_of_numbers(text):
+        return ()
     failures = failures_of(map(report_of_line, find_replies(text, asked=asked)))
     return tuple(failure for failure in failures if asked or failure.cause != "delivered")
 

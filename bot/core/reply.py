@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.core.catalogue import catalogue
 from bot.core.pattern import pattern
 from bot.core.signs import matcher
-from bot.core.talk import OF_ANY_NETWORK, is_list_of_numbers, speaks_of_other_codes
+from bot.core.talk import OF_ANY_NETWORK, speaks_of_other_codes
 
 _CODE_LIKE = re.compile(r"[2-5](?:\d\d|\.\d)")  # stands in every line with a code; most lines have none
 # Nothing before a code that would make it a part of a number, an amount, a date or an address; nothing after either.
@@ -170,8 +170,6 @@ def find_replies(text: str, *, asked: bool = False) -> tuple[str, ...]:
     >>> find_replies("Look:\\n> 550 5.1.1 No such user\\nhere\\n\\nwe have 250 users and 550 mailboxes")
     ('550 5.1.1 No such user here',)
     """
-    if is_list_of_numbers(text):
-        return ()
     lines = tuple(_unfold(text))
     replies = tuple(line for line in lines if _holds_reply(line))
     return replies or (lines[:1] if asked and lines and _begins_with_code(lines[0]) else ())

@@ -182,11 +182,10 @@ def _judged(report: Report) -> Failure:
         reply = reply._replace(reply_code=None, enhanced_status_code=None)  # a success on the way to the failure
     enhanced = _more_specific(reply.enhanced_status_code, report.status)
     scan = _scan(report, reply)
+    stage = matcher().stage(report.text) or (matcher().stage(report.prose) if report.prose else None)
     provider = provider_of(report, scan, enhanced)
     blocklist = _blocklist(scan, reply.text)
-    verdict = judge(
-        scan.signs, provider, reply.reply_code, enhanced, next(iter(scan.stages), None), blocklist, scan.words
-    )
+    verdict = judge(scan.signs, provider, reply.reply_code, enhanced, stage, blocklist, scan.words)
     by_code = verdict.decided_by == (enhanced if enhanced else reply.reply_code)
     if report.prose and by_code and not says_much(enhanced or ""):  # such a code says less than who reports it
         around = judge(matcher().scan(report.prose).signs, provider, reply.reply_code, None)
@@ -224,7 +223,7 @@ def _scan(report: Report, reply: Reply) -> Scan:
     """
     What stands in a report: signs in the server's own words before any others.
 
-    The prose around them is asked for the stage, and for signs only where the server gave no code.
+    The prose around them is asked only where the server gave no code.
     """
     text = with_gaps(" ".join(report.text.split()))
     apart = (
@@ -236,16 +235,11 @@ def _scan(report: Report, reply: Reply) -> Scan:
         return scan._replace(signs=own.signs, words=own.words)
     own = matcher().scan(reply.text, words=True) if apart else scan
     scan = scan._replace(signs=own.signs or scan.signs, words=own.words)
-    if not report.prose:
-        return scan
-    told = bool(reply.reply_code or scan.signs)
-    if told and scan.stages:
+    if not report.prose or reply.reply_code or scan.signs:
         return scan
     around = matcher().scan(report.prose)
-    if told:
-        return scan._replace(stages=around.stages)
     speakers = scan.speakers or around.speakers  # a filter that reports what it refused itself
-    return scan._replace(signs=around.signs, stages=scan.stages or around.stages, speakers=speakers)
+    return scan._replace(signs=around.signs, speakers=speakers)
 
 
 def _more_specific(said: str | None, status: str | None) -> str | None:

@@ -30,7 +30,6 @@ def explain(text: str, *, words: bool = True) -> Explanation:
     from bot.core.events import looks_like_events, reports_in_events
     from bot.core.log import looks_like_log, reports_in_log
 
-    is_events = looks_like_events(pasted)
     if "\n" in pasted or KNOWN_FIELD.search(pasted):  # the library that reads messages loads only with what may be one
         from bot.core.letter import looks_like_message, looks_like_notice
         from bot.core.notice import failures_in_notice
@@ -38,8 +37,9 @@ def explain(text: str, *, words: bool = True) -> Explanation:
         if "\n" in pasted and looks_like_message(pasted):
             failures = failures_in_notice(pasted)
             return Explanation("notice" if failures else "nothing", failures, text=pasted)
-        if not is_events and looks_like_notice(pasted) and (failures := failures_in_notice(pasted)):
+        if not looks_like_events(pasted) and looks_like_notice(pasted) and (failures := failures_in_notice(pasted)):
             return Explanation("notice", failures, text=pasted)
+    is_events = looks_like_events(pasted)
     if is_events and (reports := list(reports_in_events(pasted, deliveries=True))):
         failed = [report for report in reports if report.action != "delivered"]
         return Explanation("log", failures_of(failed), text=pasted)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.parser import Parser
 from itertools import islice
 from textwrap import dedent
 from typing import NamedTuple
@@ -17,20 +18,36 @@ from bot.core.pattern import pattern
 from bot.core.prose import above_the_copy
 from bot.core.report import ADDRESS
 
+
+class _Message(Message):
+    """A message or a part of one whose type is found once: `email` and we ask for it at every step."""
+
+    _kind: str | None = None
+
+    def get_content_type(self) -> str:
+        if self._kind is None:
+            self._kind = super().get_content_type()
+        return self._kind
+
+
 _MOST_PARTS = 50
 _DEEPEST = 20  # parts within parts; `email` itself gives up at about a thousand
 _FIELDS = frozenset(  # RFC 3464, RFC 8098 and RFC 6533, each as text
     f"text/{world}{report}" for world in ("", "global-") for report in ("delivery-status", "disposition-notification")
 )
+_RETURNED = ("message/rfc822", "message/global", "text/rfc822", "text/rfc822-headers", "message/partial")
 HEADER = pattern(r"^(?:[A-Za-z][\w-]{1,40}): ?", re.M)
 _FEEDBACK_FIELD = pattern(r"^feedback-type: ?(?:abuse|fraud|not-spam|opt-out|other|virus)\b", re.I | re.M)
 _QUOTE_MARKS = pattern(r"^(?:[>|] ?){1,9}", re.M)
 # As text the fields keep their empty lines; else `email` makes a message of each group, thousands where somebody wants.
+# Of the message that came back the headers are enough.
 _REPORT_TYPE = pattern(
     r"(\n[ \t>|]{0,20}content-type:\s{0,20})message/"
-    r"((?:global-)?(?:delivery-status|disposition-notification)|feedback-report)\b",
+    r"((?:global-)?(?:delivery-status|disposition-notification)|feedback-report|rfc822(?![\w-]))\b",
     re.I,
 )
+_CHARSET = pattern(r"\bcharset ?= ?\"?(?P<name>[\w.:-]{1,40})(?=[\"\s;]|$)", re.I)
+_HEADERS = Parser(_Message)
 _TO = pattern(r"^[ \t>|]{0,20}to:.{0,998}$(?:\n[ \t].{0,998}$)?", re.I | re.M)
 _LOST_FOLD = pattern(r"\n(?![ \t]|[A-Za-z][\w-]*:)")
 _DSN_INDENT = pattern(r"^[ \t>|]+(?=[A-Za-z-]+:)", re.M)
@@ -55,17 +72,6 @@ class Parts(NamedTuple):
     feedback: str
     original: Message | None
     fields_in_text: bool = False
-
-
-class _Message(Message):
-    """A message or a part of one whose type is found once: `email` and we ask for it at every step."""
-
-    _kind: str | None = None
-
-    def get_content_type(self) -> str:
-        if self._kind is None:
-            self._kind = super().get_content_type()
-        return self._kind
 
 
 def unquoted(text: str) -> str:
@@ -110,7 +116,7 @@ def take_apart(message: Message, text: str) -> Parts:
             fields.append(_decoded(part))
         elif kind == "text/feedback-report":
             feedback = _decoded(part) or "feedback"
-        elif kind in ("message/rfc822", "message/global", "text/rfc822-headers", "message/partial"):
+        elif kind in _RETURNED:
             original = original or _original(part)
         elif kind == "text/html":
             prose.append(text_of_html(_decoded(part)))
@@ -170,7 +176,7 @@ def _decoded(part: Message) -> str:
     if not isinstance(payload, str):
         return ""
     encoding = str(part.get("content-transfer-encoding", "")).casefold().strip()
-    charset = (part.get_param("charset") if part.get("content-type") else None) or "utf-8"
+    charset = _charset(part)
     if str(charset).casefold().startswith("iso-2022-jp"):
         part.set_payload(_LOST_ESCAPES.sub("\x1b$B\\1\x1b(B", payload))
     if encoding not in ("base64", "quoted-printable") and str(charset).casefold() in ("utf-8", "us-ascii"):
@@ -186,8 +192,18 @@ def _original(part: Message) -> Message | None:
     payload = part.get_payload()
     if isinstance(payload, list) and payload and isinstance(payload[0], Message):
         return payload[0]
-    return email.message_from_string(payload) if isinstance(payload, str) else None
+    if not isinstance(payload, str):
+        return None
+    headers = _HEADERS.parsestr(payload, headersonly=True)
+    is_notice = headers.get_content_type() == "multipart/report"  # that somebody forwarded
+    return parsed(payload) if is_notice else headers
 
 
 def _is_attachment(part: Message) -> bool:
     return str(part.get("content-disposition", "")).casefold().startswith("attachment")
+
+
+def _charset(part: Message) -> str:
+    kind = str(part.get("content-type", ""))
+    named = _CHARSET.search(kind)
+    return named["name"] if named else str(part.get_param("charset") or "utf-8") if "charset" in kind else "utf-8"

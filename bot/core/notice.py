@@ -48,6 +48,7 @@ _DELAY = pattern(  # of small letters: to tell them apart is faster than to sear
 # Majordomo, to the owner of a list: BOUNCE list@example.org: Non-member submission from [jo@example.net]
 _BOUNCE = pattern(rf"BOUNCE <?(?P<address>{ADDRESS})>?:[ \t]+(?P<reason>\S.*)", re.S)
 
+_MOST_FORWARDS = 3  # of a notice, one in the other
 _BRACKETED = pattern(rf"^<({ADDRESS})>: ", re.M)  # how Postfix begins what it says of a recipient
 _TALKING = "while talking to "  # Sendmail, before what each server said
 
@@ -69,7 +70,7 @@ def _by_filter(failure: Failure, reporter: str | None) -> Failure:
     return failure if failure.provider or failure.remote_mta else failure._replace(provider=reporter)
 
 
-def _failures(message: Message, text: str) -> tuple[Failure, ...]:
+def _failures(message: Message, text: str, forwarded: int = 0) -> tuple[Failure, ...]:
     parts = take_apart(message, text)
     if complaint := complaint_in(message, parts):
         return (complaint,)
@@ -78,7 +79,7 @@ def _failures(message: Message, text: str) -> tuple[Failure, ...]:
         told = _from_fields(notification, parts)
         return _one_for_each(chain(told, _left_out(notification, message, parts)) if parts.fields_in_text else told)
     if parts.original is not None and parts.original.get_content_type() == "multipart/report":
-        return _failures(parts.original, "")  # a notice that somebody forwarded
+        return _failures(parts.original, "", forwarded + 1) if forwarded < _MOST_FORWARDS else ()
     if looks_like_events(parts.prose) and (events := failures_of(reports_in_events(parts.prose, deliveries=True))):
         return events
     if bounce := _BOUNCE.match(header(message, "subject")):
@@ -96,11 +97,12 @@ def _from_fields(notification: Notification, parts: Parts) -> Iterator[Failure]:
         prose = blocks.get((one.final_recipient or "").casefold(), "") or (parts.prose if only else "")
         text = whole_reply(one.diagnostic_code, parts.prose) or one.diagnostic_code
         reply = read_reply(text)
-        quoted = best_reply(prose)
-        if not quoted and only and one.status and one.status in (elsewhere := best_reply(parts.prose)):
-            quoted = elsewhere
-        if quoted and (not reply.reply_code or len(reply.text.split()) < FEW):
-            text = f"{quoted}\n{text}" if text and not reply.reply_code else quoted
+        if not reply.reply_code or len(reply.text.split()) < FEW:
+            quoted = best_reply(prose)
+            if not quoted and only and one.status and one.status in (elsewhere := best_reply(parts.prose)):
+                quoted = elsewhere
+            if quoted:
+                text = f"{quoted}\n{text}" if text and not reply.reply_code else quoted
         yield _judged(
             Report(
                 text or prose.strip(),

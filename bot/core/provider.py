@@ -27,7 +27,7 @@ def provider_of(report: Report, scan: Scan, enhanced_status_code: str | None = N
     the recipient's domain, host names in the text, a code that no registry has or a long phrase that one company
     alone uses, and the blocklist.
 
-    >>> provider_of(Report("550 No", final_recipient="jo@gmail.com"), Scan([], [], [], []))
+    >>> provider_of(Report("550 No", final_recipient="jo@gmail.com"), Scan([], [], []))
     'google'
     """
     speakers, (by_host, by_domain) = sayings().speakers, _names()

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.core.catalogue import catalogue
+from bot.core.memory import remembered
 from bot.core.pattern import pattern
 from bot.core.signs import matcher
 from bot.core.talk import OF_ANY_NETWORK, speaks_of_other_codes
@@ -115,6 +116,7 @@ class Reply(NamedTuple):
     text: str
 
 
+@remembered(64)  # a notice is asked for what a server said more than once
 def read_reply(text: str) -> Reply:
     """
     Read a text that is known to be a server's answer; one of many lines is one.

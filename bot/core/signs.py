@@ -1,7 +1,9 @@
 """The signs and marks of the catalogue in one matcher: one scan of a text finds all that stands in it."""
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -29,7 +31,7 @@ class Found(NamedTuple):
 
 class Scan(NamedTuple):
     """
-    What stands in a text: signs, the speakers whose marks stand there, the blocklists and the stages it names.
+    What stands in a text: signs, the speakers whose marks stand there, and the blocklists that it names.
 
     `words` are those of which statements are made.
     """
@@ -37,7 +39,6 @@ class Scan(NamedTuple):
     signs: list[Found]
     speakers: list[str]
     blocklists: list[str]
-    stages: list[str]
     words: Words = NO_WORDS
 
 
@@ -51,74 +52,47 @@ class _Phrase(NamedTuple):
     pieces: tuple[str, ...]
 
 
-class Matcher:
+class _Pieces:
+    """Pieces of text that are looked for all at once: time grows with the text alone, never with their number."""
+
+    def __init__(self, wanted: Sequence[str]) -> None:
+        self._rest = [piece[_BEGINNING:] for piece in wanted]
+        beginnings = [piece[:_BEGINNING] for piece in wanted]
+        self._automaton = AhoCorasick(beginnings, implementation=Implementation.ContiguousNFA, store_patterns=False)
+
+    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Each piece that stands in a text, by its number, with where it begins and ends there."""
+        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            rest = self._rest[number]
+            if not rest:
+                yield number, start, end
+            elif text.startswith(rest, end):
+                yield number, start, end + len(rest)
+
+
+class _Phrases:
     """
-    All phrases, marks and zones as one automaton: time grows with the text alone, never with their number.
+    Phrases, marks or zones, each with its kind and what it means.
 
     A phrase begins where a word begins and may go on in a longer form (“spf fail”, “spf failed”); a short one stands
     alone (“PH01”); one with gaps (“quota … exceeded”) is looked for by its longest piece, wherever that stands.
     """
 
-    def __init__(self, known: Sayings) -> None:
-        self._said: list[tuple[str, str, Sign | str]] = [  # each phrase, its kind, and what it means
-            *((phrase, "sign", sign) for sign in known.signs for phrase in sign.says),
-            *((mark, "speaker", name) for name, speaker in known.speakers.items() for mark in speaker.marks),
-            *(
-                (phrase, "stage", stage)
-                for speaker in known.speakers.values()
-                for stage, words in (speaker.stages or {}).items()
-                for phrase in words
-            ),
-            *((zone, "blocklist", name) for name, blocklist in known.blocklists.items() for zone in blocklist.zones),
-        ]
+    def __init__(self, said: Sequence[tuple[str, str, Sign | str]], sought: Mapping[str, str]) -> None:
+        self._said = said
         self._read: dict[int, _Phrase] = {}  # those that were found so far: of thousands few ever are
-        wanted = [known.sought.get(phrase, phrase) for phrase, _, _ in self._said]
-        self._words_from, self._names = len(wanted), list(known.words.values())
-        self._goes_on = []
-        for word in known.words:
-            wanted.append(word.removesuffix("*"))
-            self._goes_on.append(word.endswith("*") or _has_no_spaces(word))
-        self._rest = [piece[_BEGINNING:] for piece in wanted]
-        beginnings = [piece[:_BEGINNING] for piece in wanted]
-        self._automaton = AhoCorasick(beginnings, implementation=Implementation.ContiguousNFA, store_patterns=False)
+        self._pieces = _Pieces([sought.get(phrase, phrase) for phrase, _, _ in said])
 
-    def scan(self, text: str, *, words: bool = False) -> Scan:
-        """Everything that stands in a text, in the order of the catalogue; `words` where statements are wanted."""
-        scan = Scan([], [], [], [])
-        found = {
-            "sign": scan.signs,
-            "speaker": scan.speakers,
-            "blocklist": scan.blocklists,
-            "stage": scan.stages,
-        }
-        compared = plain(text)
-        found_in = self._automaton.find_matches_as_indexes(compared, overlapping=True)
+    def find(self, text: str) -> Iterator[_Phrase]:
+        """The phrases that stand in a text, in the order of the catalogue."""
         hits: set[int] = set()
-        said: list[Word] = []
-        for hit, start, end in found_in:
-            if rest := self._rest[hit]:
-                if not compared.startswith(rest, end):
-                    continue
-                end += len(rest)
-            if hit >= self._words_from:
-                if words and len(said) < _MOST_WORDS and self._is_word(hit - self._words_from, start, end, compared):
-                    said.append(Word(start, end, self._names[hit - self._words_from]))
-            elif hit not in hits and self._stands_alone(hit, start, end, compared):
+        for hit, start, end in self._pieces.find(text):
+            if hit not in hits and self._stands_alone(hit, start, end, text):
                 hits.add(hit)
         for hit in sorted(hits):
             phrase = self._read[hit]
-            if not phrase.pieces or _stand_in_order(phrase.pieces, compared):
-                found[phrase.kind].append(phrase.meaning)  # type: ignore[attr-defined]
-        return scan._replace(words=Words(compared, _longest(said))) if words else scan
-
-    def _is_word(self, index: int, start: int, end: int, text: str) -> bool:
-        """Whether a word stands by itself, and in no address, host name or path."""
-        if _has_no_spaces(text[start]):
-            return not (start and _is_katakana(text[start]) and _is_katakana(text[start - 1]))
-        before = text[start - 1] if start else " "
-        if before.isalnum() or before in _OF_NAMES or _GOES_ON_AS_NAME.match(text, end):
-            return False
-        return self._goes_on[index] or not text[end : end + 1].isalnum()
+            if not phrase.pieces or _stand_in_order(phrase.pieces, text):
+                yield phrase
 
     def _stands_alone(self, hit: int, start: int, end: int, text: str) -> bool:
         """Whether a phrase begins, and if it is short ends, where a word does."""
@@ -126,6 +100,59 @@ class Matcher:
         return not (phrase.begins_a_word and start and _is_letter(text[start - 1])) and not (
             phrase.ends_a_word and _is_letter(text[end : end + 1])
         )
+
+
+class Matcher:
+    """All that the catalogue knows, looked for in one pass: phrases; and apart from them words, and stages."""
+
+    def __init__(self, known: Sayings) -> None:
+        speakers = known.speakers.items()
+        self._phrases = _Phrases(
+            [
+                *((phrase, "sign", sign) for sign in known.signs for phrase in sign.says),
+                *((mark, "speaker", name) for name, speaker in speakers for mark in speaker.marks),
+                *((zone, "blocklist", name) for name, one in known.blocklists.items() for zone in one.zones),
+            ],
+            known.sought,
+        )
+        self._stages = _Phrases(
+            [
+                (phrase, "stage", stage)
+                for _, speaker in speakers
+                for stage, phrases in (speaker.stages or {}).items()
+                for phrase in phrases
+            ],
+            known.sought,
+        )
+        self._words = _Pieces([word.removesuffix("*") for word in known.words])
+        self._names = list(known.words.values())
+        self._goes_on = [word.endswith("*") or _has_no_spaces(word) for word in known.words]
+
+    def scan(self, text: str, *, words: bool = False) -> Scan:
+        """Everything that stands in a text, in the order of the catalogue; `words` where statements are wanted."""
+        scan = Scan([], [], [])
+        found = {"sign": scan.signs, "speaker": scan.speakers, "blocklist": scan.blocklists}
+        compared = plain(text)
+        for phrase in self._phrases.find(compared):
+            found[phrase.kind].append(phrase.meaning)  # type: ignore[attr-defined]
+        return scan._replace(words=Words(compared, self._words_in(compared))) if words else scan
+
+    def stage(self, text: str) -> str | None:
+        """The first stage of a session that a text names: what had been said when the server refused."""
+        return next((str(phrase.meaning) for phrase in self._stages.find(plain(text))), None)
+
+    def _words_in(self, text: str) -> list[Word]:
+        stand = (hit for hit in self._words.find(text) if self._is_word(*hit, text))
+        return _longest([Word(start, end, self._names[number]) for number, start, end in islice(stand, _MOST_WORDS)])
+
+    def _is_word(self, number: int, start: int, end: int, text: str) -> bool:
+        """Whether a word stands by itself, and in no address, host name or path."""
+        if _has_no_spaces(text[start]):
+            return not (start and _is_katakana(text[start]) and _is_katakana(text[start - 1]))
+        before = text[start - 1] if start else " "
+        if before.isalnum() or before in _OF_NAMES or _GOES_ON_AS_NAME.match(text, end):
+            return False
+        return self._goes_on[number] or not text[end : end + 1].isalnum()
 
 
 def _phrase(phrase: str, kind: str, meaning: Sign | str) -> _Phrase:

@@ -51,7 +51,7 @@ _FIGURE = pattern(r"(?<![\w.,:/@#=-])\d{1,9}(?:[.,\u00a0 ]\d{3})*(?:[.,]\d{1,2})
 _MANY_FIGURES = 4
 _SECTION = pattern(r"\n[ \t]*\d{1,2}\.\d{1,2} [^\W\d]")
 _MANY_SECTIONS = 2
-_COUNT = pattern(r"\n\W*[^\W\d][^:\n]{1,60}: ?[\d.,]{1,12} ?[^\W\d]{0,3} ?%?(?=\n|$)")  # reports received: 452
+_COUNT = pattern(r"\n[^\w\n]{0,10}[^\W\d][^:\n]{1,60}: ?[\d.,]{1,12} ?[^\W\d]{0,3} ?%?(?=\n|$)")  # reports received: 452
 _MANY_COUNTS = 4
 # Once a mailbox is full, …
 _CONDITION = pattern(

@@ -11,7 +11,7 @@ from bot.core.statements import Read, statements_in
 
 
 def read(text: str) -> list[Read]:
-    return statements_in(matcher().scan(text, words=True).words)
+    return statements_in(matcher().scan(text, words=True).words())
 
 
 def _cells(*, weak: bool) -> list[Any]:

@@ -123,7 +123,7 @@ def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
     told = [one.sign.cause for one in signs if of_mail or len(one.phrase) >= _ITS_OWN]
     told += [
         read.statement.cause
-        for read in statements_in(scan.words)
+        for read in statements_in(scan.words())
         if of_mail and read.statement.rank == 0 and (read.of_address or " " in read.phrase)
     ]
     failure = failure_of(Report(text)) if {*told} - (_OF_CHANGES if of_mailboxes else _OF_OTHERS) else None
@@ -182,7 +182,7 @@ def _judged(report: Report) -> Failure:
         reply = reply._replace(reply_code=None, enhanced_status_code=None)  # a success on the way to the failure
     enhanced = _more_specific(reply.enhanced_status_code, report.status)
     scan = _scan(report, reply)
-    stage = matcher().stage(report.text) or (matcher().stage(report.prose) if report.prose else None)
+    stage = scan.stage or (matcher().stage(report.prose) if report.prose else None)
     provider = provider_of(report, scan, enhanced)
     blocklist = _blocklist(scan, reply.text)
     verdict = judge(scan.signs, provider, reply.reply_code, enhanced, stage, blocklist, scan.words)

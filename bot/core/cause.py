@@ -1,12 +1,12 @@
 """Which cause: the order of evidence, strongest first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.catalogue import catalogue
 from bot.core.model import Permanence
 from bot.core.sayings import Sign, is_shared, sayings
-from bot.core.statements import NO_WORDS, Read, Words, statements_in
+from bot.core.statements import Read, Words, no_words, statements_in
 
 if TYPE_CHECKING:  # the matcher loads only with a text that has words
     from bot.core.signs import Found
@@ -78,7 +78,7 @@ def judge(
     enhanced_status_code: str | None,
     stage: str | None = None,
     blocklist: str | None = None,
-    words: Words = NO_WORDS,
+    words: Callable[[], Words] = no_words,
 ) -> Verdict:
     """
     The cause of a reply, by the strongest evidence that there is.
@@ -106,7 +106,7 @@ def judge(
     )
     if best and not (best.sign and is_shared(best.sign) and _is_vague(best.sign)):
         return _of_sender(_listed(best, words) or best, stage)
-    said = statements_in(words)
+    said = statements_in(words())
     if best:
         near = _verdict([one for one in said[:1] if one.statement.rank == 0 and one.distance <= _NEAR])
         return _of_sender(near if near and not _share_words(near, best) else best, stage)
@@ -184,12 +184,12 @@ def _verdict(read: list[Read]) -> Verdict | None:
     return Verdict(read[0].statement.cause, read[0].phrase) if read else None
 
 
-def _listed(best: Verdict, words: Words) -> Verdict | None:
+def _listed(best: Verdict, words: Callable[[], Words]) -> Verdict | None:
     """The sender, where a list is named in a phrase and the sender beside it: “your domain … on our blacklist”."""
     phrase = (best.decided_by or "").casefold()
     if best.cause != "ip_blocked" or not (best.sign and is_shared(best.sign)):
         return None
-    said = [one for one in statements_in(words) if one.statement.rank == 0 and one.distance <= _NEAR]
+    said = [one for one in statements_in(words()) if one.statement.rank == 0 and one.distance <= _NEAR]
     of_sender = [one for one in said if one.statement.cause == "sender_rejected" and "…" in one.phrase]
     return _verdict([one for one in of_sender if sum(half in phrase for half in one.phrase.split(" … ")) == 1])
 

@@ -1,8 +1,8 @@
 """The signs and marks of the catalogue in one matcher: one scan of a text finds all that stands in it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from bot.core.plain import pieces, plain, without_accents
 from bot.core.sayings import Sayings, Sign, sayings
-from bot.core.statements import NO_WORDS, Word, Words
+from bot.core.statements import Word, Words, no_words
 
 _SHORT = 5  # letters
 _BEGINNING = 14  # characters by which a piece is looked for: the automaton is built in half the time
@@ -33,13 +33,15 @@ class Scan(NamedTuple):
     """
     What stands in a text: signs, the speakers whose marks stand there, and the blocklists that it names.
 
-    `words` are those of which statements are made.
+    `stage` is what had been said in the session when the server refused; `words` finds those of which
+    statements are made, which takes as long as all else: it is asked where no phrase decides.
     """
 
     signs: list[Found]
     speakers: list[str]
     blocklists: list[str]
-    words: Words = NO_WORDS
+    stage: str | None = None
+    words: Callable[[], Words] = no_words
 
 
 class _Phrase(NamedTuple):
@@ -60,14 +62,14 @@ class _Pieces:
         beginnings = [piece[:_BEGINNING] for piece in wanted]
         self._automaton = AhoCorasick(beginnings, implementation=Implementation.ContiguousNFA, store_patterns=False)
 
-    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
+    def find(self, text: str) -> list[tuple[int, int, int]]:
         """Each piece that stands in a text, by its number, with where it begins and ends there."""
-        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            rest = self._rest[number]
-            if not rest:
-                yield number, start, end
-            elif text.startswith(rest, end):
-                yield number, start, end + len(rest)
+        rest = self._rest
+        return [
+            (number, start, end + len(rest[number]))
+            for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
+            if not rest[number] or text.startswith(rest[number], end)
+        ]
 
 
 class _Phrases:
@@ -85,10 +87,7 @@ class _Phrases:
 
     def find(self, text: str) -> Iterator[_Phrase]:
         """The phrases that stand in a text, in the order of the catalogue."""
-        hits: set[int] = set()
-        for hit, start, end in self._pieces.find(text):
-            if hit not in hits and self._stands_alone(hit, start, end, text):
-                hits.add(hit)
+        hits = {hit for hit, start, end in self._pieces.find(text) if self._stands_alone(hit, start, end, text)}
         for hit in sorted(hits):
             phrase = self._read[hit]
             if not phrase.pieces or _stand_in_order(phrase.pieces, text):
@@ -130,20 +129,23 @@ class Matcher:
 
     def scan(self, text: str, *, words: bool = False) -> Scan:
         """Everything that stands in a text, in the order of the catalogue; `words` where statements are wanted."""
-        scan = Scan([], [], [])
-        found = {"sign": scan.signs, "speaker": scan.speakers, "blocklist": scan.blocklists}
         compared = plain(text)
+        scan = Scan([], [], [], self._stage(compared), partial(self._words_in, compared) if words else no_words)
+        found = {"sign": scan.signs, "speaker": scan.speakers, "blocklist": scan.blocklists}
         for phrase in self._phrases.find(compared):
             found[phrase.kind].append(phrase.meaning)  # type: ignore[attr-defined]
-        return scan._replace(words=Words(compared, self._words_in(compared))) if words else scan
+        return scan
 
     def stage(self, text: str) -> str | None:
-        """The first stage of a session that a text names: what had been said when the server refused."""
-        return next((str(phrase.meaning) for phrase in self._stages.find(plain(text))), None)
+        """The first stage of a session that a text names."""
+        return self._stage(plain(text))
 
-    def _words_in(self, text: str) -> list[Word]:
-        stand = (hit for hit in self._words.find(text) if self._is_word(*hit, text))
-        return _longest([Word(start, end, self._names[number]) for number, start, end in islice(stand, _MOST_WORDS)])
+    def _stage(self, text: str) -> str | None:
+        return next((str(phrase.meaning) for phrase in self._stages.find(text)), None)
+
+    def _words_in(self, text: str) -> Words:
+        stand = islice((hit for hit in self._words.find(text) if self._is_word(*hit, text)), _MOST_WORDS)
+        return Words(text, _longest([Word(start, end, self._names[number]) for number, start, end in stand]))
 
     def _is_word(self, number: int, start: int, end: int, text: str) -> bool:
         """Whether a word stands by itself, and in no address, host name or path."""

@@ -39,7 +39,9 @@ class Words(NamedTuple):
     found: Sequence[Word]
 
 
-NO_WORDS = Words("", ())
+def no_words() -> Words:
+    """No text, and no words in it."""
+    return Words("", ())
 
 
 class Read(NamedTuple):

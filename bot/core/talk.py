@@ -51,7 +51,9 @@ _FIGURE = pattern(r"(?<![\w.,:/@#=-])\d{1,9}(?:[.,\u00a0 ]\d{3})*(?:[.,]\d{1,2})
 _MANY_FIGURES = 4
 _SECTION = pattern(r"\n[ \t]*\d{1,2}\.\d{1,2} [^\W\d]")
 _MANY_SECTIONS = 2
-_COUNT = pattern(r"\n[^\w\n]{0,10}[^\W\d][^:\n]{1,60}: ?[\d.,]{1,12} ?[^\W\d]{0,3} ?%?(?=\n|$)")  # reports received: 452
+_COUNT = pattern(
+    r"\n[^\w\n]{0,10}[^\W\d][^:\n]{1,60}: ?[\d.,]{1,12} ?[^\W\d]{0,3} ?%?(?=\n|$)"
+)  # reports received: 452
 _MANY_COUNTS = 4
 # Once a mailbox is full, …
 _CONDITION = pattern(
@@ -113,6 +115,8 @@ def is_list_of_numbers(text: str) -> bool:
     >>> is_list_of_numbers("5.1 Addressing\\n5.1.1 Mailbox names\\n5.2 Mailboxes\\n5.2.1 Disabled accounts")
     True
     """
+    if "\n" not in text:
+        return False
     lines = f"\n{text}"
     return len(_SECTION.findall(lines)) >= _MANY_SECTIONS or len(_COUNT.findall(lines)) >= _MANY_COUNTS
 

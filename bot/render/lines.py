@@ -34,7 +34,7 @@ class LineRecords:
     def __init__(self, *, texts: bool = False) -> None:
         self._texts = texts
         self._made: dict[tuple[str, str], Template | None] = {}  # by the head and the wording
-        self._seen: set[tuple[str, str]] = set()
+        self._seen: dict[tuple[str, str], tuple[tuple[str, ...], str]] = {}  # with its names then, and its record
 
     def __call__(self, line: str) -> str:
         """The JSON of a line's record."""
@@ -46,25 +46,31 @@ class LineRecords:
         key = (head, wording)
         made = self._made.get(key)
         if made is None and key in self._seen and key not in self._made:
-            made = self._made[key] = self._made_once(line, head + wording, names)
-        if made is None:
-            self._see(key)
-            return self._record(line)
-        return made(names)
+            made = self._made[key] = self._made_once(line, head + wording, *self._seen.pop(key))
+        if made is not None:
+            return made(names)
+        told = self._record(line)
+        if key not in self._made:
+            self._see(key, names, told)
+        return told
 
-    def _see(self, key: tuple[str, str]) -> None:
+    def _see(self, key: tuple[str, str], names: tuple[str, ...], told: str) -> None:
         """Keep a wording in mind: most that come again come soon, and only those are worth a template."""
-        if len(self._seen) == _MOST:
+        if len(self._seen) + len(self._made) >= _MOST:
             self._seen.clear()
             self._made.clear()
-        self._seen.add(key)
+        self._seen[key] = names, told
 
-    def _made_once(self, line: str, without: str, names: tuple[str, ...]) -> Template | None:
-        """The record of a wording; None where names may be more than names, as in a question of a few words."""
+    def _made_once(self, line: str, without: str, names: tuple[str, ...], told: str) -> Template | None:
+        """
+        The record of a wording, which makes of the names that it had before what was told then.
+
+        None where names may be more than names, as in a question of a few words.
+        """
         explanation = explain(without)
-        told = explanation.kind in ("log", "reply") or (explanation.kind == "nothing" and _HEAD.match(line))
+        is_told = explanation.kind in ("log", "reply") or (explanation.kind == "nothing" and _HEAD.match(line))
         template = Template(self._encoded(explanation))
-        return template if (told or not names) and template(names) == self._record(line) else None
+        return template if (is_told or not names) and template(names) == told else None
 
     def _record(self, line: str) -> str:
         return self._encoded(explain(line))

@@ -255,7 +255,7 @@ def _parse(sources: Mapping[str, bytes], faults: list[str]) -> dict[str, Any]:
 def _write(path: Path, compiled: Mapping[str, Any]) -> None:
     temporary = path.with_suffix(f".{os.getpid()}")
     try:
-        temporary.write_text(json.dumps(compiled, ensure_ascii=False), encoding="utf-8")
+        temporary.write_text(json.dumps(compiled, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)  # a read-only install: the next start compiles again

@@ -40,8 +40,8 @@ with open(sys.argv[1], encoding="utf-8") as lines:
 ANSWERS = (
     "550 5.1.1 <{recipient}>: Recipient address rejected: User unknown",
     "452 4.2.2 The mailbox of {recipient} is full",
-    "451 4.7.1 Greylisted, come back in {wait} seconds",
-    "554 5.7.1 Service unavailable; client [192.0.2.{byte}] is blocked using dnsbl.example.org",
+    "451 4.7.1 <{recipient}>: Greylisted, come back in {wait} seconds",
+    "554 5.7.1 Service unavailable; client [192.0.{byte}.{last_byte}] is blocked using dnsbl.example.org",
     "552-5.3.4 Message {number} exceeds 552 5.3.4 the size limit of this server",
     "550 5.7.26 Unauthenticated mail from example.net is not accepted, id {number}",
     "421 4.3.2 Service shutting down, try again later ({number})",
@@ -91,7 +91,9 @@ def bare_answers() -> Iterator[str]:
     chance = random.Random(1)
     for number in itertools.count(1):
         recipient = f"jo{number}@example.org"
-        yield chance.choice(ANSWERS).format(recipient=recipient, number=number, byte=number % 256, wait=number % 600)
+        yield chance.choice(ANSWERS).format(
+            recipient=recipient, number=number, byte=number // 256, last_byte=number % 256, wait=number % 600
+        )
 
 
 def postfix_lines() -> Iterator[str]:

@@ -57,7 +57,7 @@ _LONGEST_REASON = 200  # characters of a text that says in a sentence or two why
 # PowerMTA gives up, and quotes the last of the replies that made it wait: they tell whose they are, but not the cause.
 _LAST_TRY = pattern(r"\blast transfail\b", re.I)
 _FEW = 3  # words that are said of an address, and nothing else
-_DIGIT = re.compile(r"\d")
+_OF_A_UNIT = re.compile(r"(?<=\s)\d{1,5}\s*[A-Za-z]")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _LONGEST_WAIT = 5 * 86400  # seconds; senders give up after that (RFC 5321 §4.5.4.1)
 _DNSBL = pattern(
@@ -255,7 +255,7 @@ def _permanence(report: Report, reply: Reply, enhanced: str | None) -> Permanenc
 
 def _retry_after(text: str) -> int | None:
     """The seconds after which the server says that it takes the message, where it says so."""
-    waits = _WAIT.finditer(text) if _DIGIT.search(text) else iter(())
+    waits = _WAIT.finditer(text) if _OF_A_UNIT.search(text) else iter(())
     found = next((wait for wait in waits if not _is_past(wait, text)), None)
     wait = int(found["number"]) * _SECONDS[found.lastgroup or ""] if found else 0
     return wait if 0 < wait <= _LONGEST_WAIT else None

@@ -23,7 +23,8 @@ _ENHANCED = rf"(?P<enhanced>[245]\.[0-7]\.\d{{1,3}}){_END}"
 _BOTH = re.compile(rf"{_REPLY_CODE}[- ]?[ (\[#']*(?P<enhanced>[245]\.\d\.\d{{1,3}}){_END}(?! *\|)")
 # A reply code where a reply begins: at the start, or after what introduces or encloses a reply.
 _START = re.compile(
-    r"(?:^\W{0,3}|(?<!\")(?:[:;>\"'(|：（]|(?<![=!<>])(?<!\bn )=) {0,8}|(?<!\w)\[ ?|\], |\([\dA-F]{8}\) |\bsaid:? |返回 ?)"
+    r"(?:^\W{0,3}|(?<!\")(?:[:;>\"'(|：（]|(?<![=!<>])(?<!\bn )=) {0,8}|(?<!\w)\[ ?|\], |\bsaid:? |返回 ?"
+    r"|\([\dA-F]{8}\) )"  # as Exchange 5.5 numbers its errors
     + _REPLY_CODE
     + r"(?=-(?!\d{3}-)| |$|<(?!/)|[\":;)\]](?!\d)|,(?! ?[\d\"']))"  # no end of a tag, no list of numbers
     r"(?!:(?:[\da-fA-F]{1,4}[:\]]|:))(?<!::\d\d\d)"  # no part of an IPv6 address

@@ -243,6 +243,8 @@ def _begins_with_code(line: str) -> bool:
     after = line[found.end() :]
     if after[:1] in '"”»' and after[1:]:  # a number that a sentence speaks of
         return False
+    if found["reply_code"] in _OF_HTTP and re.match(r"\W*bad gateway|\W*gateway time", after, re.I):
+        return False
     is_failure = found["reply_code"][0] in "45" or bool(_SERVER.search(after) or _MAIL.search(after))
     return found["reply_code"] in catalogue().reply_codes and is_failure and not _AMOUNT.match(after)
 

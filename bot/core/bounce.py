@@ -88,7 +88,7 @@ def failures_in_paste(text: str, *, asked: bool = False) -> tuple[Failure, ...]:
     if is_list_of_numbers(text):
         return ()
     failures = failures_of(map(report_of_line, find_replies(text, asked=asked)))
-    return tuple(failure for failure in failures if asked or (failure.reply_code or "5")[0] in "45")
+    return tuple(failure for failure in failures if asked or (failure.reply_code or "5")[0] != "2")
 
 
 def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:

@@ -6,11 +6,13 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import BinaryIO
 
 from bot.core import LANGUAGES, catalogue, explain
 from bot.core.paste import LONGEST
 
+_LINES_AT_ONCE = 500  # of a file; of standard input each line is told as soon as it comes
 _LARGEST_FILE = 4 * LONGEST + 1  # bytes: all that `explain` reads, and one more to know that there is more
 
 
@@ -38,7 +40,7 @@ def _explain_command(asked: argparse.Namespace) -> int:
         return _refuse("lines_need_file", file=_shown(missing[0]))
     try:
         if asked.lines:
-            _print_lines(_lines(asked.text), full=asked.full)
+            _print_lines(_lines(asked.text), full=asked.full, at_once=_LINES_AT_ONCE if asked.text else 1)
         else:
             for text in _texts(asked.text):
                 _print(text, asked)
@@ -61,7 +63,7 @@ def _print(text: str, asked: argparse.Namespace) -> None:
         print(terminal(explain(text), (asked.language,) if asked.language else LANGUAGES))
 
 
-def _print_lines(lines: Iterable[str], *, full: bool) -> None:
+def _print_lines(lines: Iterable[str], *, full: bool, at_once: int) -> None:
     from bot.core.signs import matcher
     from bot.render.lines import LineRecords
 
@@ -69,7 +71,9 @@ def _print_lines(lines: Iterable[str], *, full: bool) -> None:
     gc.freeze()
     gc.enable()
     record_of = LineRecords(texts=full)
-    sys.stdout.writelines(record_of(line) + "\n" for line in lines)
+    records = (record_of(line) + "\n" for line in lines)
+    while some := "".join(islice(records, at_once)):
+        sys.stdout.write(some)
     sys.stdout.flush()
 
 

@@ -14,6 +14,10 @@ LINES = [
     "550 5.1.1 <{name}@example.org>: user unknown (id 4BFE00AA0{digit})",
     "451 4.7.1 Greylisted, come back in 12{digit} seconds",
     "451 4.7.1 Greylisted, come back in 3{digit}000 s",
+    "451 4.7.1 <{name}@example.org>: please try again in 1{digit} minutes",
+    "451 4.7.1 Deferred, try again in {digit} hours or in {digit}0 hours",
+    "451 4.4.1 tried for 29{digit} seconds, and again after 71993 seconds",
+    "451 4.7.1 Greylisted, retry in 999{digit} hours",
     "552 Message 1234{digit} exceeds the size limit",
     "554 5.7.1 blocked 203.0.113.{digit} using zen.spamhaus.org",
     "Nov 23 14:0{digit}:54 mail postfix/smtp[165{digit}]: 4AB00000{digit}: to=<{name}@gmail.com>, relay=mx.{name}.test"

@@ -12,6 +12,13 @@ from bot.core.report import report_of_line
         pytest.param("550 5.1.1 No such user", "550", "5.1.1", "No such user", id="one line"),
         pytest.param("550 User unknown", "550", None, "User unknown", id="no enhanced status code"),
         pytest.param(
+            "451 4.7.1 Come back in 451 seconds",
+            "451",
+            "4.7.1",
+            "Come back in 451 seconds",
+            id="a time to wait that is the code's number, too",
+        ),
+        pytest.param(
             "550-5.7.26 This mail is unauthenticated\n550-5.7.26 and was refused.\n550 5.7.26 See the help",
             "550",
             "5.7.26",

@@ -37,7 +37,7 @@ _STAND_IN = pattern(
     r"|(?:(?<![\d.])|(?<=\\u0026))0\.0\.0\.(\d{1,3})(?!\d|\.\d)|idx(\d{1,3})idx|9990000(\d{3})(?!\d)"
 )
 # How the stand-in of each kind of name is written; an address of a company's keeps its domain.
-_ADDRESS, _IP, _NUMBER, _ID, _HOST = "x@n%d.{}", "0.0.0.%d", "9990000%03d", "idx%didx", "hostx%dx.example"
+_ADDRESS, _IP, NUMBER, _ID, _HOST = "x@n%d.{}", "0.0.0.%d", "9990000%03d", "idx%didx", "hostx%dx.example"
 
 
 def without_names(text: str, *, masked: bool = False) -> tuple[str, tuple[str, ...]]:
@@ -62,7 +62,7 @@ def without_names(text: str, *, masked: bool = False) -> tuple[str, tuple[str, .
         if form is None:
             continue
         name = pieces[at].rstrip(".")
-        if (form is _HOST or form is _NUMBER) and _may_tell(form, name, pieces, at):
+        if (form is _HOST or form is NUMBER) and _may_tell(form, name, pieces, at):
             continue
         if pieces[at - 1] in _AFTER_CODES and name[0].isdigit() and not form[0].isdigit():
             continue  # 550:4ab… is a number that goes on, and 550:idx… would be a code
@@ -92,7 +92,7 @@ def _form(token: str) -> str | None:
             return _IP
         case "id":
             return _ID
-    return _NUMBER
+    return NUMBER
 
 
 @remembered(8192)
@@ -105,7 +105,7 @@ def _may_tell(form: str, name: str, pieces: list[str], at: int) -> bool:
     """Whether the name that is the piece there may be a part of what is said: a host, or a time to wait."""
     if form is _HOST:
         return not pieces[at - 1].endswith(_BEFORE_HOST)
-    return form is _NUMBER and len(name) <= _LONGEST_WAIT and bool(_WAIT.match("".join(pieces[at : at + 4])))
+    return form is NUMBER and len(name) <= _LONGEST_WAIT and bool(_WAIT.match("".join(pieces[at : at + 4])))
 
 
 def _is_masked_with_more(form: str, pieces: list[str], at: int) -> bool:

@@ -4,7 +4,7 @@ import json
 import re
 
 from bot.core import Explanation, explain
-from bot.core.wording import Template, without_names
+from bot.core.wording import NUMBER, Template, without_names
 from bot.render.record import record
 
 # What syslog and Exim put in front of a line, and Postfix's id of a message and its delays: they differ from line to
@@ -17,6 +17,11 @@ _HEAD = re.compile(
 )
 _ANY_HEAD = "Jan  1 00:00:00 mail {}[1]:"
 _ANY_TIME = "2000-01-01 00:00:00"
+# A time to wait is no more than a name, too, but that a record has it in seconds. Another stands for it, which is
+# read as a wait as well and stands in no text of ours.
+_WAIT = re.compile(r"(?<= )(?P<number>[1-9]\d{0,4})(?= (?P<unit>second|minute|hour)s?\b)")
+_ANY_WAIT = {"second": ("71993", 1), "minute": ("5993", 60), "hour": ("113", 3600)}
+_LONGEST_WAIT = 100 * 3600  # seconds; of those that are no longer all are told
 _LONGEST = 1_000  # characters
 _MOST = 8192  # wordings
 # Faster libraries take longer to load than they save here, where few lines are encoded and the others filled in.
@@ -42,11 +47,13 @@ class LineRecords:
         if len(line) > _LONGEST:
             return self._record(line)
         head, rest = _head(line)
+        rest, wait = _without_wait(rest)
         wording, names = without_names(rest)
+        names += wait
         key = (head, wording)
         made = self._made.get(key)
         if made is None and key in self._seen and key not in self._made:
-            made = self._made[key] = self._made_once(line, head + wording, *self._seen.pop(key))
+            made = self._made[key] = self._made_once(line, head + wording, *self._seen.pop(key), waits=bool(wait))
         if made is not None:
             return made(names)
         told = self._record(line)
@@ -61,7 +68,7 @@ class LineRecords:
             self._made.clear()
         self._seen[key] = names, told
 
-    def _made_once(self, line: str, without: str, names: tuple[str, ...], told: str) -> Template | None:
+    def _made_once(self, line: str, without: str, names: tuple[str, ...], told: str, *, waits: bool) -> Template | None:
         """
         The record of a wording, which makes of the names that it had before what was told then.
 
@@ -69,7 +76,8 @@ class LineRecords:
         """
         explanation = explain(without)
         is_told = explanation.kind in ("log", "reply") or (explanation.kind == "nothing" and _HEAD.match(line))
-        template = Template(self._encoded(explanation))
+        text = self._encoded(explanation)
+        template = Template(_with_wait(text, len(names) - 2) if waits else text)
         return template if (is_told or not names) and template(names) == told else None
 
     def _record(self, line: str) -> str:
@@ -89,3 +97,23 @@ def _head(line: str) -> tuple[str, str]:
     if not program:
         return _ANY_TIME, rest
     return _ANY_HEAD.format(program), f" {to}{rest}" if to else rest
+
+
+def _without_wait(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text with another time to wait than its own; and that, as it stands there and in seconds."""
+    found = _WAIT.search(text) if "econd" in text or "inute" in text or "hour" in text else None
+    if not found:
+        return text, ()
+    other, seconds = _ANY_WAIT[found["unit"]]
+    wait = int(found["number"]) * seconds
+    if wait > _LONGEST_WAIT:
+        return text, ()
+    return text[: found.start()] + other + text[found.end() :], (found["number"], str(wait))
+
+
+def _with_wait(told: str, number: int) -> str:
+    """A record with the stand-ins of two names, of which the first is `number`, where it tells of another's wait."""
+    for other, seconds in _ANY_WAIT.values():
+        told = told.replace(f'"retry_after":{int(other) * seconds}', f'"retry_after":{NUMBER % (number + 1)}')
+        told = re.sub(rf"(?<= ){other}(?= )", NUMBER % number, told)
+    return told

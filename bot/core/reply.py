@@ -53,7 +53,8 @@ _MOST_NUMBERS = 10  # of a line that are tried; and how many characters after ea
 _LONGEST_WORDS = 300
 _FIRST_WORDS = 25  # characters: what a short reply begins with
 _REPEAT = pattern(
-    rf"{_BEFORE}([2-5]\d\d)(?! (?:second|minute|hour)s?\b)[- ](?:([245]\.\d\.\d{{1,3}})(?![\d.]) ?)?|(?<![\d.])()([245]\.\d\.\d{{1,3}})(?![\d.])"
+    rf"{_BEFORE}([2-5]\d\d)(?! (?:second|minute|hour)s?\b)[- ](?:([245]\.\d\.\d{{1,3}})(?![\d.]) ?)?"
+    r"|(?<![\d.])()([245]\.\d\.\d{1,3})(?![\d.])"
 )
 _OPENED = re.compile(r"(?:^|\W)([2-5]\d\d)-")  # a reply that goes on
 _TAIL = pattern(r"\W{0,4}\(?#[245]\.\d\.\d{1,3}\)")  # qmail puts its code at the end, on a line of its own

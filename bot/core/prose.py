@@ -49,6 +49,7 @@ _REMOTES = tuple(
 _GOES_ON = pattern(r"\s*(?P<code>[45]\d\d)-[^\n]*$")
 _MOST_LINES = 50  # of one reply
 _WRONG_ORDER = pattern(r"\b503\b")
+_OF_QUEUE = pattern(r"\b[45]\d\d [45]\.4\.7\b")  # that a message waits, or waited too long
 _WRONG_ORDER_LINES = pattern(r"^[ \t]*(?:<<< ?)?503[ -].*$", re.M)
 
 
@@ -133,11 +134,16 @@ def replies_by_address(prose: str) -> dict[str, str]:
 
 
 def _refusals(prose: str) -> list[str]:
-    """The replies that prose quotes, only the remote server's where there are any, without a 503 that follows."""
+    """
+    The replies that prose quotes, only the remote server's where there are any.
+
+    What tells nothing beside others is left out: a 503 that follows, and that the message waited.
+    """
     replies = [
         line
         for line, reply in ((line, read_reply(line)) for line in find_replies(_OURS.sub("", prose)))
         if (reply.reply_code or reply.enhanced_status_code or "2")[0] in "45"
     ]
     remote = [line for line in replies if "<<<" in line or "said" in line]
-    return [line for at, line in enumerate(remote or replies) if at == 0 or not _WRONG_ORDER.match(line)]
+    telling = [line for at, line in enumerate(remote or replies) if at == 0 or not _WRONG_ORDER.match(line)]
+    return [line for line in telling if not _OF_QUEUE.search(line)] or telling

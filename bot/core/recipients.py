@@ -26,7 +26,7 @@ _CONFIRM = pattern(r"[-+]confirm[-+][^@]*@", re.I)  # where to answer that a mes
 _NAMED_RECIPIENT = pattern(
     rf"(?:recipients?|rcpt to|address(?:es)?|destinataire"
     rf"|deliver(?:able|ed|ing|y)?(?: (?:of|for|your|the|mail|message|a)){{0,6}}"
-    rf" to|mail to|message to|sent to|original-rcpt-to|user|adress\w*|^[ \t]*to[ \t]*(?=:))"
+    rf" to|mail to|message to|sent to|original-rcpt-to|user|utente|adress\w*|^[ \t]*to[ \t]*(?=:))"
     rf"[^\n@]{{0,60}}?[<\"'\s:(](?P<address>{ADDRESS})",
     re.I | re.M,
 )

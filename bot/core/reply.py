@@ -24,7 +24,7 @@ _BOTH = re.compile(rf"{_REPLY_CODE}[- ]?[ (\[#']*(?P<enhanced>[245]\.\d\.\d{{1,3
 # A reply code where a reply begins: at the start, or after what introduces or encloses a reply.
 _START = re.compile(
     r"(?:^\W{0,3}|(?<!\")(?:[:;>\"'(|：（]|(?<![=!<>])(?<!\bn )=) {0,8}|(?<!\w)\[ ?|\], |\bsaid:? |返回 ?"
-    r"|\([\dA-F]{8}\) )"  # as Exchange 5.5 numbers its errors
+    r"|\([\dA-F]{8}\) |(?<=\s)(?=[45]\d\d-'))"  # as Exchange 5.5 numbers its errors; as Cisco quotes
     + _REPLY_CODE
     + r"(?=-(?!\d{3}-)| |$|<(?!/)|[\":;)\]](?!\d)|,(?! ?[\d\"']))"  # no end of a tag, no list of numbers
     r"(?!:(?:[\da-fA-F]{1,4}[:\]]|:))(?<!::\d\d\d)"  # no part of an IPv6 address
@@ -36,7 +36,9 @@ _NAMED = re.compile(
     re.I,
 )
 # (#5.1.1), dsn=4.2.2, smtp; 5.1.1, Status: 5.0.0, " - 5.7.1", or at the start
-_ALONE = re.compile(r"(?:^\W{0,3}|[(\[#]|(?:\bdsn=|\bsmtp; ?|\bstatus: ?|\berror_code ?: ?| - ))" + _ENHANCED, re.I)
+_ALONE = re.compile(
+    r"(?:^\W{0,3}|[(\[#]|(?:\bdsn=|\bsmtp; ?|\bstatus: ?|\berror_code ?: ?|\berr(?:or|ore|eur) | - ))" + _ENHANCED, re.I
+)
 _PATTERNS = (_BOTH, _START, _NAMED, _ALONE)
 # 451 cuda_nsu 4.4.3, 550 <jo@example.org> 5.1.1: behind a reply code, and of its class
 _LATER = {first: pattern(r"(?<=\s)(?=" + first + r"\.)" + _ENHANCED) for first in "2345"}

@@ -1,6 +1,7 @@
 """The catalogue is complete, and the loader names every fault of one that is not."""
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -257,6 +258,15 @@ def test_a_changed_source_is_compiled_again(folder: Path) -> None:
     edit(folder, "interface.toml", lambda text: text + '\nadded.en = "Added"\nadded.fr = "Ajouté"\n')
     assert read_part("codes", str(folder))["interface"]["added"] == {"en": "Added", "fr": "Ajouté"}
     assert "added" in json.loads((folder / "compiled_codes.json").read_text(encoding="utf-8"))["tables"]["interface"]
+
+
+def test_sources_that_were_only_copied_are_not_compiled_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compile_catalogue(str(folder))
+    os.utime(folder / "interface.toml", ns=(1, 1))
+    monkeypatch.setattr("bot.core.catalogue_source.compile_catalogue", None)
+    assert "causes" in read_part("codes", str(folder))
+    monkeypatch.setattr("bot.core.compiled.read_sources", None)  # the second time their times are known
+    assert "causes" in read_part("codes", str(folder))
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"fingerprint": "x"}'])

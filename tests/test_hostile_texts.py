@@ -143,6 +143,9 @@ def test_answers_in_time(case: str) -> None:
 
 # What patterns look for: each may be tried at every place where its beginning stands.
 PIECES = (
+    "1.100",
+    "1 100 ",
+    "a: 1\n",
     *"\n \t<>()[]{}'\"|-=_.,:;@#&*/\\9aé\u3042\0\r",
     *("550-", "550 ", "550\n", "550 a\n", "550-a\n", "5.1.1 ", "(#5.1.1)", "550 5.1.1 ", "250 ok ", "[550", "#5.1.1 "),
     *("status=bounced (", "postfix/", "postfix/smtp/", "postfix/smtp[1]: ", "reject: RCPT from ", "reject: a from [["),

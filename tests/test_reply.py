@@ -175,6 +175,11 @@ def test_reads_the_recipient_and_the_remote_mta_where_the_line_names_them() -> N
         pytest.param("550 unknown mailbox accounts@example.org", "accounts@example.org", id="a name like a word"),
         pytest.param("553 Sender address rejected: jo@example.org", None, id="the sender"),
         pytest.param("554 Refused, write to postmaster@example.org", None, id="who helps"),
+        pytest.param(
+            "554 5.7.1 <an@example.net>: Access denied; from=<an@example.net> to=<jo@example.org>",
+            "jo@example.org",
+            id="named besides the sender",
+        ),
     ],
 )
 def test_reads_the_recipient_in_the_midst_of_a_reply(line: str, recipient: str | None) -> None:
@@ -197,6 +202,9 @@ def test_reads_the_recipient_in_the_midst_of_a_reply(line: str, recipient: str |
         pytest.param("in 2024 we sent 554000 messages", id="years and long numbers"),
         pytest.param("we have used 87 % (502/580)", id="a share"),
         pytest.param("retry on [421, 450, 451]", id="a list of codes"),
+        pytest.param('(450, "busy")', id="a pair of a programme"),
+        pytest.param("| 550-5.1.1 | left holder |", id="the number of a part"),
+        pytest.param("please wait: 450 seconds", id="a time to wait"),
         pytest.param("if code == 550 || code == 554", id="a condition of a programme"),
         pytest.param("", id="nothing"),
     ],

@@ -8,7 +8,7 @@ from bot.core.memory import remembered
 from bot.core.model import Failure, Permanence
 from bot.core.pattern import pattern
 from bot.core.provider import company_of_domain, company_of_host, is_company, provider_of
-from bot.core.reply import Reply, find_replies, read_reply, with_gaps
+from bot.core.reply import Reply, find_replies, read_reply
 from bot.core.report import SUCCESSES, Report, address_in, report_of_line
 from bot.core.sayings import sayings
 from bot.core.signs import Found, Scan, matcher, position
@@ -85,9 +85,8 @@ def failures_in_paste(text: str, *, asked: bool = False) -> tuple[Failure, ...]:
     >>> failures_in_paste("250 2.1.0 Ok\\n550 5.7.1 Relay access denied")[0].cause
     'relay_denied'
     """
-    if is_list_of_numbers(text):
-        return ()
-    failures = failures_of(map(report_of_line, find_replies(text, asked=asked)))
+    replies = find_replies(text, asked=asked, whole=is_list_of_numbers(text))
+    failures = failures_of(map(report_of_line, replies))
     return tuple(failure for failure in failures if asked or (failure.reply_code or "5")[0] != "2")
 
 
@@ -103,7 +102,7 @@ def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:
     'mailbox_full'
     """
     text = without_passed(text)
-    if is_of_other_things(text):
+    if is_of_other_things(text) or (not asked and find_replies(text)):  # those that tell of successes
         return None
     scan = matcher().scan(text, words=asked)
     signs = [found for found in scan.signs if not found.sign.fallback and _is_told(found, text)]
@@ -225,7 +224,7 @@ def _scan(report: Report, reply: Reply) -> Scan:
 
     The prose around them is asked only where the server gave no code.
     """
-    text = with_gaps(" ".join(report.text.split()))
+    text = " ".join(report.text.split())
     apart = (
         bool(reply.reply_code) and len(text) - len(reply.text) >= _CODES
     )  # else little but codes is around the words

@@ -156,10 +156,7 @@ def compile_catalogue(folder: str) -> dict[str, dict[str, Any]]:
         raise CatalogueError(faults)
     parts["signs"] = _for_matching(parts["signs"])
     for part, tables in parts.items():
-        _write(
-            Path(folder, f"compiled_{part}.json"),
-            {"stamp": stamps[part], "fingerprint": fingerprint(sources[part]), "tables": tables},
-        )
+        leave(part, folder, {"stamp": stamps[part], "fingerprint": fingerprint(sources[part]), "tables": tables})
     return parts
 
 
@@ -252,7 +249,9 @@ def _parse(sources: Mapping[str, bytes], faults: list[str]) -> dict[str, Any]:
     return tables
 
 
-def _write(path: Path, compiled: Mapping[str, Any]) -> None:
+def leave(part: str, folder: str, compiled: Mapping[str, Any]) -> None:
+    """Write a part's compiled file; a folder that cannot be written to stays as it is."""
+    path = Path(folder, f"compiled_{part}.json")
     temporary = path.with_suffix(f".{os.getpid()}")
     try:
         temporary.write_text(json.dumps(compiled, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

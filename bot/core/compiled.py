@@ -20,7 +20,11 @@ def read_part(part: str, folder: str = FOLDER) -> dict[str, Any]:
         tables: dict[str, Any] = compiled["tables"]
         if compiled["stamp"] == stamp(part, folder):
             return tables
+        seen = stamp(part, folder)
         if compiled["fingerprint"] == fingerprint(read_sources(part, folder)):  # copied, or unpacked from a wheel
+            from bot.core.catalogue_source import leave
+
+            leave(part, folder, {**compiled, "stamp": seen})
             return tables
     except (OSError, ValueError, KeyError, TypeError):
         pass

@@ -46,6 +46,9 @@ _SENDMAIL_CHECKED = pattern(
 )
 # smtpd[33]: 95f5… mta delivery evpid=… to=<…> relay="192.0.2.1 (mx.example.org)" result="PermFail" stat="550 …"
 _OPENSMTPD = pattern(r"\bresult=\"?(?P<result>\w+)\"? stat=\"?(?P<stat>.*?)\"?$", re.S)
+# mailbox unavailableInvalid DNS: OpenSMTPD joins the lines of a reply with nothing between them.
+_JOINT = pattern(r"(?<![A-Za-z])[a-z]{2,20}[.)>]?(?=[A-Z][a-z])")
+_LINES = pattern(r"[2-5]\d\d-")
 _OPENSMTPD_FAILURES = ("PermFail", "TempFail", "Expire", "Loop")
 # 7f8f1 smtp failed-command command="RCPT TO:<jo@example.org>" result="550 Invalid recipient"
 _OPENSMTPD_REJECT = pattern(r"\bfailed-command .{0,400}?command=\"(?P<command>.*?)\" result=\"(?P<text>.*?)\"?$", re.S)
@@ -180,6 +183,18 @@ def _sendmail(line: str) -> list[Report] | None:
     return [report._replace(final_recipient=address) for address in addresses]
 
 
+def with_gaps(reply: str) -> str:
+    """
+    A reply of OpenSMTPD's with spaces where its lines meet.
+
+    >>> with_gaps("550-Requested action not taken: mailbox unavailableInvalid DNS MX record")
+    '550-Requested action not taken: mailbox unavailable Invalid DNS MX record'
+    """
+    if not _LINES.match(reply):
+        return reply
+    return " ".join(word if "://" in word else _JOINT.sub(r"\g<0> ", word) for word in reply.split(" "))
+
+
 def _opensmtpd(line: str) -> list[Report] | None:
     if rejected := _OPENSMTPD_REJECT.search(line):
         to = re.search(ADDRESS, rejected["command"]) if rejected["command"].upper().startswith("RCPT") else None
@@ -192,7 +207,7 @@ def _opensmtpd(line: str) -> list[Report] | None:
     to, relay = _TO.search(line), _OPENSMTPD_RELAY.search(line)
     return [
         Report(
-            found["stat"],
+            with_gaps(found["stat"]),
             to["address"] if to else None,
             (relay["name"] or relay["domain"]) if relay else None,
             action="deferred" if found["result"] == "TempFail" else "failed",

@@ -10,6 +10,7 @@ from bot.core.complaint import complaint_in
 from bot.core.dsn import KNOWN_FIELD, Notification, read_fields
 from bot.core.events import looks_like_events, reports_in_events
 from bot.core.letter import is_auto_reply, is_notice
+from bot.core.log import with_gaps
 from bot.core.mime import NEXT_PART, Parts, addressed_to, header, parsed, take_apart, unquoted
 from bot.core.model import Failure
 from bot.core.pattern import pattern
@@ -50,12 +51,16 @@ _BOUNCE = pattern(rf"BOUNCE <?(?P<address>{ADDRESS})>?:[ \t]+(?P<reason>\S.*)", 
 
 _MOST_FORWARDS = 3  # of a notice, one in the other
 _BRACKETED = pattern(rf"^<({ADDRESS})>: ", re.M)  # how Postfix begins what it says of a recipient
+_OPENSMTPD = "(OpenSMTPD)"
+_OF_LINES = pattern(r"^(?P<address>[^\s:]{1,320}: )(?P<reply>[45]\d\d-.*)$", re.M)  # jo@example.org: 550-…
 _TALKING = "while talking to "  # Sendmail, before what each server said
 
 
 def failures_in_notice(text: str) -> tuple[Failure, ...]:
     """The failures of a notice, one for each recipient; none where the message is no notice after all."""
     text = unquoted(text)
+    if _OPENSMTPD in text:
+        text = _OF_LINES.sub(lambda found: found["address"] + with_gaps(found["reply"]), text)
     message = parsed(text)
     failures = _failures(message, text)
     if all(failure.provider or failure.remote_mta for failure in failures):

@@ -49,6 +49,7 @@ _REMOTES = tuple(
 _GOES_ON = pattern(r"\s*(?P<code>[45]\d\d)-[^\n]*$")
 _MOST_LINES = 50  # of one reply
 _WRONG_ORDER = pattern(r"\b503\b")
+_EMPTY = pattern(r"[45]\d\d [45]\.0\.0 ")  # what Sendmail says of its own
 _OF_QUEUE = pattern(r"\b[45]\d\d [45]\.4\.7\b")  # that a message waits, or waited too long
 _WRONG_ORDER_LINES = pattern(r"^[ \t]*(?:<<< ?)?503[ -].*$", re.M)
 
@@ -145,5 +146,8 @@ def _refusals(prose: str) -> list[str]:
         if (reply.reply_code or reply.enhanced_status_code or "2")[0] in "45"
     ]
     remote = [line for line in replies if "<<<" in line or "said" in line]
-    telling = [line for at, line in enumerate(remote or replies) if at == 0 or not _WRONG_ORDER.match(line)]
+    counted = remote or replies
+    telling = [line for line in counted if not _WRONG_ORDER.match(line)]
+    if all(map(_EMPTY.match, telling)):
+        telling = counted
     return [line for line in telling if not _OF_QUEUE.search(line)] or telling

@@ -6,7 +6,6 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.core.catalogue import catalogue
-from bot.core.memory import remembered
 from bot.core.pattern import pattern
 from bot.core.signs import matcher
 from bot.core.talk import OF_ANY_NETWORK, speaks_of_other_codes
@@ -14,25 +13,27 @@ from bot.core.talk import OF_ANY_NETWORK, speaks_of_other_codes
 _CODE_LIKE = re.compile(r"[2-5](?:\d\d|\.\d)")  # stands in every line with a code; most lines have none
 # Nothing before a code that would make it a part of a number, an amount, a date or an address; nothing after either.
 _BEFORE = r"(?<![\w.,+/@$€£%-])"
+_NO_WAIT = r"(?! (?:second|minute|hour)s?\b)"  # a number of them is no code
 _REPLY_CODE = rf"{_BEFORE}(?P<reply_code>[2-5]\d\d)"
 _END = r"(?![\w-]|\.\d)"
 _ENHANCED = rf"(?P<enhanced>[245]\.[0-7]\.\d{{1,3}}){_END}"
 
 # 550 5.7.26, 550-5.7.26, 550 #5.1.1, 550 (5.7.1), 550-'5.1.1: nobody writes both by chance.
 # A subject that no registry has (550 5.9.2) counts here alone, where nothing else can be meant.
-_BOTH = re.compile(rf"{_REPLY_CODE}[- ]?[ (\[#']*(?P<enhanced>[245]\.\d\.\d{{1,3}}){_END}(?! *\|)")
+_BOTH = re.compile(rf"{_REPLY_CODE}[- ]?[ (\[#']*(?P<enhanced>[245]\.\d\.\d{{1,3}}){_END}")
 # A reply code where a reply begins: at the start, or after what introduces or encloses a reply.
 _START = re.compile(
     r"(?:^\W{0,3}|(?<!\")(?:[:;>\"'(|：（]|(?<![=!<>])(?<!\bn )=) {0,8}|(?<!\w)\[ ?|\], |\bsaid:? |返回 ?"
-    r"|\([\dA-F]{8}\) |(?<=\s)(?=[45]\d\d-'))"  # as Exchange 5.5 numbers its errors; as Cisco quotes
+    r"|\((?:[\dA-F]{8}|idx\d{1,3}idx|9990000\d{3})\) |(?<=\s)(?=[45]\d\d-'))"  # Exchange 5.5; Cisco
     + _REPLY_CODE
-    + r"(?=-(?!\d{3}-)| |$|<(?!/)|[\":;)\]](?!\d)|,(?! ?[\d\"']))"  # no end of a tag, no list of numbers
+    + r"(?=-(?!\d{3}-)| |$|<(?!/)|[\":;)\]](?!\d)|,(?! ?\d))"  # no end of a tag, no list of numbers
     r"(?!:(?:[\da-fA-F]{1,4}[:\]]|:))(?<!::\d\d\d)"  # no part of an IPv6 address
+     + _NO_WAIT
 )
 # SMTP error 550, status code: 554, User unknown (550), [452]
 _NAMED = re.compile(
     r"(?:\b(?:smtp|esmtp|error|code|reply|status|erreur)[ :=#]{1,3}|(?:\(|(?<!\w)\[) ?)"
-    r"(?P<reply_code>[45]\d\d)\b(?![./\d]|, ?\d)",
+    r"(?P<reply_code>[45]\d\d)\b(?![./\d]|, ?\d)" + _NO_WAIT,
     re.I,
 )
 # (#5.1.1), dsn=4.2.2, smtp; 5.1.1, Status: 5.0.0, " - 5.7.1", or at the start
@@ -55,7 +56,7 @@ _MOST_NUMBERS = 10  # of a line that are tried; and how many characters after ea
 _LONGEST_WORDS = 300
 _FIRST_WORDS = 25  # characters: what a short reply begins with
 _REPEAT = pattern(
-    rf"{_BEFORE}([2-5]\d\d)(?! (?:second|minute|hour)s?\b)[- ](?:([245]\.\d\.\d{{1,3}})(?![\d.]) ?)?"
+    rf"{_BEFORE}([2-5]\d\d){_NO_WAIT}[- ](?:([245]\.\d\.\d{{1,3}})(?![\d.]) ?)?"
     r"|(?<![\d.])()([245]\.\d\.\d{1,3})(?![\d.])"
 )
 _OPENED = re.compile(r"(?:^|\W)([2-5]\d\d)-")  # a reply that goes on
@@ -64,10 +65,6 @@ _BARE_CODE = pattern(r"\bsaid: ?[45]\d\d$")  # a program has wrapped the line ri
 _CODE_ALONE = pattern(r"[2-5]\d\d-?$")  # a reply code by itself on its line
 # #5.5.0 smtp;550 …, 4.7.1 Ratelimit exceeded (451): the enhanced status code in front of the reply code
 _EARLIER = re.compile(r"(?:^\W{0,3}|[\s(\[<]#)" + _ENHANCED)
-_GOES_ON = re.compile(r"[2-5]\d\d-")
-# mailbox unavailableInvalid DNS
-_JOINED = pattern(r"[a-z][.)>]?[A-Z][a-z]")
-_JOINT = pattern(r"(?<![A-Za-z])[a-z]{2,20}[.)>]?(?=[A-Z][a-z])")
 _EMPTY_BRACKETS = pattern(r"[(\[]#?\s*[)\]]")
 
 # Words that mail servers say and that other numbers are seldom followed by; the second list is of other trades too.
@@ -83,10 +80,11 @@ _SERVER = pattern(
     re.I,
 )
 _AMOUNT = pattern(
-    r"(?:\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|%|€|\$|£"
-    r"|(?-i:users?|mailboxes|accounts|members|people|pages|EXISTS))"
-    r"| \d{3} (?-i:[^\W\d_A-Z]{4,20}s))"  # 421 055 messages
-    r"(?!\w)(?!\s+(?:unknown|not|no|is|has|was|does|doesn|<|[^\s@]{1,64}@)|.s\b)",
+    r"(?:\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|%|€|\$|£|(?-i:users?))"
+    r"|[ \t]+(?-i:mailboxes|accounts|members|people|pages|EXISTS)"
+    r"| \d{3} (?-i:[^\W\d_A-Z]{4,20}s)(?! (?:per|exceeded|limit|sent|allowed|in|within)\b))"  # 421 055 messages
+    r"(?!\w|\.\w|@)"
+    r"(?!\s+(?:unknown|not|no|is|has|was|does|doesn|only|may|must|can|cannot|<|[^\s@]{1,64}@)|.s\b)",
     re.I,
 )
 # 550 jo@example.org …, 554 Account <jo@example.org> …: whom a reply speaks of
@@ -103,11 +101,14 @@ _ABROAD = pattern(
     r"|получател\w|отправител\w|пользовател\w|ящик|сообщени\w)\b|邮箱|收件人|用户|邮件|宛先|メール|ユーザ|사용자|메일",
     re.I,
 )
+_OF_PROGRAM = pattern(r"\( ?\d{3}, ?[\"']")  # (450, "busy")
+_NEXT_CELL = pattern(r" *\|")
 _OF_SESSIONS = ("220", "221")  # a greeting and a farewell tell of no message
 _OF_HTTP = ("500", "502", "503", "504")
 _HTTP = pattern(
     r"\bhttps?\b|\bstatus codes? (?=50)"
-    r"|^\W*internal server error\W*$|^\W*(?:bad gateway|service unavailable|gateway time-?out)\b",
+    r"|^\W*(?:internal server error|service unavailable)\W*$"
+    r"|^\W*(?:bad gateway|gateway time-?out|(?-i:Service Unavailable))\b",
     re.I,
 )
 
@@ -120,7 +121,6 @@ class Reply(NamedTuple):
     text: str
 
 
-@remembered(64)  # a notice is asked for what a server said more than once
 def read_reply(text: str) -> Reply:
     """
     Read a text that is known to be a server's answer; one of many lines is one.
@@ -132,7 +132,7 @@ def read_reply(text: str) -> Reply:
     >>> read_reply("host mx.example.org[192.0.2.1] said: 452 4.2.2 Mailbox full")
     Reply(reply_code='452', enhanced_status_code='4.2.2', text='Mailbox full')
     """
-    line = with_gaps(" ".join(_BREAK.split(text.strip())))
+    line = " ".join(_BREAK.split(text.strip()))
     if any(mark in line for mark in ("<", "said", "replied", "responded")):
         quoted = max((match.end() for match in _QUOTED.finditer(line)), default=0)
         # Postfix quotes who told it that the sender does not exist; the refusal is its own.
@@ -154,30 +154,19 @@ def read_reply(text: str) -> Reply:
     return Reply(reply_code, enhanced, " ".join(text.split()))
 
 
-def with_gaps(line: str) -> str:
-    """
-    A reply of several lines with spaces where they meet; OpenSMTPD joins them with nothing between.
-
-    >>> with_gaps("550-Requested action not taken: mailbox unavailableInvalid DNS MX record")
-    '550-Requested action not taken: mailbox unavailable Invalid DNS MX record'
-    """
-    if not (_GOES_ON.search(line) and _JOINED.search(line)):
-        return line
-    return " ".join(word if "://" in word else _JOINT.sub(r"\g<0> ", word) for word in line.split(" "))
-
-
-def find_replies(text: str, *, asked: bool = False) -> tuple[str, ...]:
+def find_replies(text: str, *, asked: bool = False, whole: bool = False) -> tuple[str, ...]:
     """
     The logical lines of a tidy paste in which a reply stands, in order.
 
-    `asked` where somebody asks on purpose: then a code at the start of the text makes it a reply. Log heads, quote
-    marks and "host … said:" may stand before it; numbers that only look like codes are left alone.
+    `asked` where somebody asks on purpose: then a code at the start of the text makes it a reply. `whole` where other
+    numbers abound: then both codes must stand in a reply. Log heads, quote marks and "host … said:" may stand before
+    it; numbers that only look like codes are left alone.
 
     >>> find_replies("Look:\\n> 550 5.1.1 No such user\\nhere\\n\\nwe have 250 users and 550 mailboxes")
     ('550 5.1.1 No such user here',)
     """
     lines = tuple(_unfold(text))
-    replies = tuple(line for line in lines if _holds_reply(line))
+    replies = tuple(line for line in lines if (_holds_both(line) if whole else _holds_reply(line)))
     return replies or (lines[:1] if asked and lines and _begins_with_code(lines[0]) else ())
 
 
@@ -248,15 +237,31 @@ def _begins_with_code(line: str) -> bool:
         return False
     if found["reply_code"] in _OF_HTTP and re.match(r"\W*bad gateway|\W*gateway time", after, re.I):
         return False
-    is_failure = found["reply_code"][0] in "45" or bool(_SERVER.search(after) or _MAIL.search(after))
+    is_failure = (
+        found["reply_code"][0] in "45"
+        or found["reply_code"] in _OF_SESSIONS
+        or bool(_SERVER.search(after) or _MAIL.search(after))
+    )
     return found["reply_code"] in catalogue().reply_codes and is_failure and not _AMOUNT.match(after)
 
 
 def _holds_reply(line: str) -> bool:
-    return bool(_CODE_LIKE.search(line)) and any(
-        (pattern is _BOTH and found["reply_code"] not in _OF_SESSIONS) or _is_reply(found, line)
-        for pattern in _PATTERNS
-        for found in islice(pattern.finditer(line), _MOST_NUMBERS)
+    return bool(_CODE_LIKE.search(line)) and (
+        _holds_both(line)
+        or any(
+            _is_reply(found, line)
+            for pattern in (_START, _NAMED, _ALONE)
+            for found in islice(pattern.finditer(line), _MOST_NUMBERS)
+        )
+    )
+
+
+def _holds_both(line: str) -> bool:
+    """Whether both codes of a reply stand in a line, which are no part number: `550-5.1.1 |`."""
+    return any(
+        found["reply_code"] not in _OF_SESSIONS
+        and not (line.startswith("-", found.end("reply_code")) and _NEXT_CELL.match(line, found.end()))
+        for found in islice(_BOTH.finditer(line), _MOST_NUMBERS)
     )
 
 
@@ -269,6 +274,8 @@ def _is_reply(found: re.Match[str], line: str) -> bool:
     if code in _OF_HTTP and (_HTTP.search(after) or _HTTP.search(line[: found.start() + 12])):
         return False
     if "." not in code and (_AMOUNT.match(after) or (speaks_of_other_codes(line) and not _MAIL.search(line))):
+        return False
+    if _OF_PROGRAM.match(line, max(found.start(), 0)):
         return False
     if code[0] in "23":
         return code not in _OF_SESSIONS and bool(re.match(r"(?i)\W*(?:2\.\d\.\d|ok\b|queued|accepted)", after))

@@ -64,7 +64,10 @@ def report_of_line(line: str) -> Report:
     >>> report_of_line("to=<jo@example.org>, relay=mx.example.org[192.0.2.1]:25 (550 5.1.1 Unknown)").remote_mta
     'mx.example.org'
     """
-    recipient = _ADDRESSEE.match(line) or _RECIPIENT.search(line) or _ADDRESSEE.search(line) if "@" in line else None
+    recipient = None
+    if "@" in line:
+        named = "to=" in line or "rcpt to" in line.lower()
+        recipient = (not named and _ADDRESSEE.match(line)) or _RECIPIENT.search(line) or _ADDRESSEE.search(line)
     remote_mta = _REMOTE_MTA.search(line) if any(mark in line for mark in _MARKS) else None
     return Report(
         line, recipient[recipient.lastgroup or 0] if recipient else None, remote_mta["name"] if remote_mta else None

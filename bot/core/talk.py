@@ -8,7 +8,8 @@ OF_ANY_NETWORK = ("connection_failed", "credentials_required", "rate_limited", "
 """What other programs say in the same words: an SSH session times out, too."""
 
 _REFUSAL = pattern(
-    r"<[^<>\s@]{1,64}@[^<>\s]{1,255}>:|\b(?:bounced|bounces? (?:back|message|notice)|undeliver\w+|not deliverable"
+    r"<[^<>\s@]{1,64}@[^<>\s]{1,255}>:|\b(?:bounced|bounces?(?:(?= ?:)| back| message| notice)"
+    r"|undeliver\w+|not deliverable"
     r"|(?:not|n.t) (?:yet )?(?:be |been )?(?:delivered|sent)"
     r"|(?:unable|failed) to (?:deliver|send)"
     r"|^deferred: |(?:\]|\d\.\d{1,3}):(?:25|465|587)\b"
@@ -16,6 +17,7 @@ _REFUSAL = pattern(
     r"|while sending (?:message body|end of data)|initial server greeting"
     r"|returned (?:mail|message|to)|came back"
     r"|(?:recipient|sender) address|rcpt to|mail from:|remote (?:server|host|mail)|smtp|mailer-daemon"
+    r"|mail ?server (?:answer|refuse|reject|repl|respond|return|sa)"
     r"|n.a pas pu être (?:remis|envoyé|délivré|distribué)|non remis|échec de (?:la )?remise|rebond"
     r"|nicht zugestellt|unzustellbar|no se (?:ha )?pud?o? entregar|non recapitat\w+|não entregue)",
     re.I,
@@ -47,13 +49,16 @@ _MANY_SETTINGS = 3
 # The replies of FTP and HTTP have codes of three digits, too, and some of the words.
 _OTHER_CODES = pattern(r"\b(?:\w{0,8}ftpd|s?ftp|http (?:status|response|error) codes?)\b", re.I)
 # A number by itself: no part of a name, an address, a time or a code.
-_FIGURE = pattern(r"(?<![\w.,:/@#=-])\d{1,9}(?:[.,\u00a0 ]\d{3})*(?:[.,]\d{1,2})?(?![\w.,:/@=-]*\w)")
+_FIGURE = pattern(r"(?<![\w.,:/@#=-])\d{1,9}(?:[.,]\d{1,9}){0,2}(?![\w:/@=-]|[.,]\w)")
 _MANY_FIGURES = 4
 _SECTION = pattern(r"\n[ \t]*\d{1,2}\.\d{1,2} [^\W\d]")
 _MANY_SECTIONS = 2
+# DMARC reports received: 452
 _COUNT = pattern(
-    r"\n[^\w\n]{0,10}[^\W\d][^:\n]{1,60}: ?[\d.,]{1,12} ?[^\W\d]{0,3} ?%?(?=\n|$)"
-)  # reports received: 452
+    r"\n[^\w\n]{0,10}(?![^:\n]{0,60}\b(?:code|status|reply|error))[^\W\d][^:\n]{1,60}: ?"
+    r"\d{1,9}(?:[.,]\d{1,9})? ?[^\W\d]{0,3} ?%?(?=\n|$)",
+    re.I,
+)
 _MANY_COUNTS = 4
 # Once a mailbox is full, …
 _CONDITION = pattern(
@@ -132,5 +137,5 @@ def _is_settings(text: str) -> bool:
 
 
 def _is_full_of_figures(text: str) -> bool:
-    """Whether a text counts things, as reports and agendas do: a server seldom names so many numbers and no code."""
-    return len(_FIGURE.findall(text)) >= _MANY_FIGURES
+    """Whether a text counts things, as reports and agendas do, and tells of no mail that did not arrive."""
+    return len(_FIGURE.findall(text)) >= _MANY_FIGURES and not speaks_of_refusal(text)

@@ -6,13 +6,12 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import BinaryIO
 
 from bot.core import LANGUAGES, catalogue, explain
 from bot.core.paste import LONGEST
 
-_LINES_AT_ONCE = 500  # of a file; of standard input each line is told as soon as it comes
+_LINES_AT_ONCE = 500  # of files; of standard input and pipes each line is told as soon as it comes
 _LARGEST_FILE = 4 * LONGEST + 1  # bytes: all that `explain` reads, and one more to know that there is more
 
 
@@ -40,7 +39,7 @@ def _explain_command(asked: argparse.Namespace) -> int:
         return _refuse("lines_need_file", file=_shown(missing[0]))
     try:
         if asked.lines:
-            _print_lines(_lines(asked.text), full=asked.full, at_once=_LINES_AT_ONCE if asked.text else 1)
+            _print_lines(_lines(asked.text), full=asked.full, at_once=_at_once(asked.text))
         else:
             for text in _texts(asked.text):
                 _print(text, asked)
@@ -71,10 +70,20 @@ def _print_lines(lines: Iterable[str], *, full: bool, at_once: int) -> None:
     gc.freeze()
     gc.enable()
     record_of = LineRecords(texts=full)
-    records = (record_of(line) + "\n" for line in lines)
-    while some := "".join(islice(records, at_once)):
-        sys.stdout.write(some)
-    sys.stdout.flush()
+    some: list[str] = []
+    try:
+        for line in lines:
+            some.append(record_of(line) + "\n")
+            if len(some) >= at_once:
+                sys.stdout.write("".join(some))
+                some.clear()
+    finally:  # what was read before a file could not be
+        sys.stdout.write("".join(some))
+        sys.stdout.flush()
+
+
+def _at_once(files: list[str]) -> int:
+    return _LINES_AT_ONCE if files and all(map(os.path.isfile, files)) else 1
 
 
 def _texts(arguments: list[str]) -> Iterator[str]:

@@ -106,8 +106,10 @@ def _without_wait(text: str) -> tuple[str, tuple[str, ...]]:
         return text, ()
     other, seconds = _ANY_WAIT[found["unit"]]
     wait = int(found["number"]) * seconds
-    if wait > _LONGEST_WAIT:
-        return text, ()
+    if wait > _LONGEST_WAIT or any(
+        text.count(number) > (number == found["number"]) for number in (found["number"], other)
+    ):
+        return text, ()  # where the number stands in another place, too, it may be more than a time
     return text[: found.start()] + other + text[found.end() :], (found["number"], str(wait))
 
 
@@ -115,5 +117,5 @@ def _with_wait(told: str, number: int) -> str:
     """A record with the stand-ins of two names, of which the first is `number`, where it tells of another's wait."""
     for other, seconds in _ANY_WAIT.values():
         told = told.replace(f'"retry_after":{int(other) * seconds}', f'"retry_after":{NUMBER % (number + 1)}')
-        told = re.sub(rf"(?<= ){other}(?= )", NUMBER % number, told)
+        told = re.sub(rf"(?<= ){other}(?= (?:second|minute|hour))", NUMBER % number, told)
     return told

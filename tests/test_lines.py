@@ -18,6 +18,10 @@ LINES = [
     "451 4.7.1 Deferred, try again in {digit} hours or in {digit}0 hours",
     "451 4.4.1 tried for 29{digit} seconds, and again after 71993 seconds",
     "451 4.7.1 Greylisted, retry in 999{digit} hours",
+    "451 4.7.1 message 113 of 20{digit}, try again in 11{digit} hours",
+    "451 4.7.1 <jo71993@example.org>: try again in 7199{digit} seconds",
+    "451 4.7.1 <{name}@example.org>: try again in 7199{digit} seconds",
+    "host mx.example.org said: 45{digit} seconds until you may try again, greylisted",
     "552 Message 1234{digit} exceeds the size limit",
     "554 5.7.1 blocked 203.0.113.{digit} using zen.spamhaus.org",
     "Nov 23 14:0{digit}:54 mail postfix/smtp[165{digit}]: 4AB00000{digit}: to=<{name}@gmail.com>, relay=mx.{name}.test"

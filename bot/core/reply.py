@@ -45,7 +45,8 @@ _PATTERNS = (_BOTH, _START, _NAMED, _ALONE)
 _LATER = {first: pattern(r"(?<=\s)(?=" + first + r"\.)" + _ENHANCED) for first in "2345"}
 
 _QUOTED = re.compile(
-    r"\b(?:said|responded|replied)(?: with)?:? (?=\W{0,2}[245])|<<< ?(?=[245])|<(?=[45]\d\d[ -][45]\.\d)"
+    r"\b(?:said|responded|replied)(?: with)?:? (?=\W{0,2}[245](?!\d{0,4} (?:second|minute|hour)s?\b))"
+    r"|<<< ?(?=[245])|<(?=[45]\d\d[ -][45]\.\d)"
 )
 _QUOTING = re.compile(r"^(?:[\s|]|> ?)+|^<<< ?")
 # A line break as logs write it.

@@ -47,7 +47,10 @@ class LineRecords:
         if len(line) > _LONGEST:
             return self._record(line)
         head, rest = _head(line)
-        rest, wait = _without_wait(rest)
+        without = _without_wait(rest)
+        if without is None:
+            return self._record(line)
+        rest, wait = without
         wording, names = without_names(rest)
         names += wait
         key = (head, wording)
@@ -99,17 +102,17 @@ def _head(line: str) -> tuple[str, str]:
     return _ANY_HEAD.format(program), f" {to}{rest}" if to else rest
 
 
-def _without_wait(text: str) -> tuple[str, tuple[str, ...]]:
-    """A text with another time to wait than its own; and that, as it stands there and in seconds."""
+def _without_wait(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """A text with another time to wait than its own; and that, as it stands there and in seconds; None for a few."""
     found = _WAIT.search(text) if "econd" in text or "inute" in text or "hour" in text else None
     if not found:
         return text, ()
     other, seconds = _ANY_WAIT[found["unit"]]
     wait = int(found["number"]) * seconds
-    if wait > _LONGEST_WAIT or any(
-        text.count(number) > (number == found["number"]) for number in (found["number"], other)
-    ):
-        return text, ()  # where the number stands in another place, too, it may be more than a time
+    if wait > _LONGEST_WAIT:
+        return text, ()
+    if text.count(other) > (found["number"] == other):
+        return None  # which of them stands for the wait could not be told
     return text[: found.start()] + other + text[found.end() :], (found["number"], str(wait))
 
 

@@ -116,7 +116,7 @@ def _from_fields(notification: Notification, parts: Parts) -> Iterator[Failure]:
                 notification.reporting_mta,
                 one.status,
                 one.action,
-                prose,
+                f"{prose}\n{parts.prose}" if only else prose,
             )
         )
 

@@ -7,16 +7,18 @@ from bot.core import Explanation, explain
 from bot.core.wording import NUMBER, Template, without_names
 from bot.render.record import record
 
-# What syslog and Exim put in front of a line, and Postfix's id of a message and its delays: they differ from line to
+# What syslog and Exim put in front of a line, their ids of a message, and Postfix's delays: they differ from line to
 # line, and say nothing about a failure.
 _HEAD = re.compile(
-    r"(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S{0,20})"
+    r"(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S{0,20}"
+    r"(?P<message> \w{6}-(?:\w{6}-\w{2}|\w{11}-\w{4})(?= ))?)"
     r"(?: \S{1,100} (?P<program>[\w/.-]{1,60})\[\d{1,10}\]:"
     r"(?: [0-9A-Za-z]{6,20}: (?P<to>to=<[^<>]{0,320}>, (?:orig_to=<[^<>]{0,320}>, )?relay=[^ ]{1,320} )"
     r"(?:conn_use=\d{1,6}, )?delay=[\d.]{1,20}, delays=[\d./]{1,60}, )?)?"
 )
 _ANY_HEAD = "Jan  1 00:00:00 mail {}[1]:"
 _ANY_TIME = "2000-01-01 00:00:00"
+_ANY_MESSAGE = f"{_ANY_TIME} 1aaaaa-000000-00"
 # A time to wait is no more than a name, too, but that a record has it in seconds. Another stands for it, which is
 # read as a wait as well and stands in no text of ours.
 _WAIT = re.compile(r"(?<= )(?P<number>[1-9]\d{0,4})(?= (?P<unit>second|minute|hour)s?\b)")
@@ -95,10 +97,10 @@ def _head(line: str) -> tuple[str, str]:
     found = _HEAD.match(line)
     if not found:
         return "", line
-    program, to = found.groups()
+    message, program, to = found.groups()
     rest = line[found.end() :]
     if not program:
-        return _ANY_TIME, rest
+        return _ANY_MESSAGE if message else _ANY_TIME, rest
     return _ANY_HEAD.format(program), f" {to}{rest}" if to else rest
 
 

@@ -57,6 +57,9 @@ def test_a_code_alone_has_its_most_usual_cause(text: str, cause: str, permanence
         pytest.param("450 Mailbox unavailable", "greylisted", id="the same words with a code that they mean less with"),
         pytest.param("250 2.0.0 Ok: queued as 4ABC", "delivered", id="a success"),
         pytest.param(
+            "235 2.7.0 Authentication successful", "delivered", id="a success that names a reason of failures"
+        ),
+        pytest.param(
             "Your message to jo@example.org could not be delivered: user unknown",
             "recipient_unknown",
             id="no code at all",

@@ -16,7 +16,7 @@ from bot.core.statements import statements_in
 from bot.core.talk import (
     OF_ANY_NETWORK,
     is_condition,
-    is_list_of_numbers,
+    is_full_of_numbers,
     is_of_other_things,
     speaks_as_servers_do,
     speaks_of_a_mail,
@@ -85,9 +85,15 @@ def failures_in_paste(text: str, *, asked: bool = False) -> tuple[Failure, ...]:
     >>> failures_in_paste("250 2.1.0 Ok\\n550 5.7.1 Relay access denied")[0].cause
     'relay_denied'
     """
-    replies = find_replies(text, asked=asked, whole=is_list_of_numbers(text))
+    replies = find_replies(text, asked=asked, whole=is_full_of_numbers(text))
     failures = failures_of(map(report_of_line, replies))
-    return tuple(failure for failure in failures if asked or (failure.reply_code or "5")[0] != "2")
+    told = (_success(failure) if (failure.reply_code or "5")[0] == "2" else failure for failure in failures)
+    return tuple(failure for failure in told if asked or failure.cause != "delivered")
+
+
+def _success(reply: Failure) -> Failure:
+    """A success whatever words stand in it."""
+    return reply._replace(cause="delivered", permanence=None, decided_by=reply.reply_code, decided_at=None)
 
 
 def failure_in_prose(text: str, *, asked: bool = False) -> Failure | None:

@@ -81,7 +81,8 @@ _SERVER = pattern(
     re.I,
 )
 _AMOUNT = pattern(
-    r"(?:\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|%|€|\$|£|(?-i:users?))"
+    r"(?:\W*(?:eur|euros?|usd|gbp|chf|dollars?|ms|kg|km|[km]b|%|€|\$|£|(?-i:users?|m|cm|mm))"
+    r"|[ \t]+(?-i:messages|mails|e-mails) (?:per|pro|par|por) \w{1,20}\W*$"  # a limit, and not that it was exceeded
     r"|[ \t]+(?-i:mailboxes|accounts|members|people|pages|EXISTS)"
     r"| \d{3} (?-i:[^\W\d_A-Z]{4,20}s)(?! (?:per|exceeded|limit|sent|allowed|in|within)\b))"  # 421 055 messages
     r"(?!\w|\.\w|@)"

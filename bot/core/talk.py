@@ -46,6 +46,7 @@ _PASSED = pattern(r"\b(?:arc|auth|dkim|dmarc|spf)[=:] ?pass\b(?: \([^()\n]{0,300
 # A setting of a program: driver = redirect
 _SETTING = pattern(r"^[ \t]*[\w.-]{1,60}[ \t]+= \S", re.M)
 _MANY_SETTINGS = 3
+_PORT = pattern(r"^[^\w\n]{0,10}port: ?\d{2,5}\b", re.I | re.M)  # in the settings for a mail program
 # The replies of FTP and HTTP have codes of three digits, too, and some of the words.
 _OTHER_CODES = pattern(r"\b(?:\w{0,8}ftpd|s?ftp|http (?:status|response|error) codes?)\b", re.I)
 # A number by itself: no part of a name, an address, a time or a code.
@@ -100,17 +101,17 @@ def without_passed(text: str) -> str:
 
 def is_of_other_things(text: str) -> bool:
     """Whether a text tells of no failure whatever words stand in it: settings, figures, contents, other protocols."""
-    return (
-        _is_settings(text)
-        or _is_full_of_figures(text)
-        or is_list_of_numbers(text)
-        or (speaks_of_other_codes(text) and not speaks_of_mailboxes(text))
-    )
+    return _is_settings(text) or _is_full_of_figures(text) or is_full_of_numbers(text)
 
 
 def speaks_of_other_codes(text: str) -> bool:
     """Whether a text names another protocol whose replies look like those of mail."""
     return bool(_OTHER_CODES.search(text))
+
+
+def is_full_of_numbers(text: str) -> bool:
+    """Whether numbers abound that are no codes of mail: those of a list, or of another protocol."""
+    return is_list_of_numbers(text) or (speaks_of_other_codes(text) and not speaks_of_mailboxes(text))
 
 
 def is_list_of_numbers(text: str) -> bool:
@@ -133,7 +134,7 @@ def is_condition(before: str) -> bool:
 
 def _is_settings(text: str) -> bool:
     """Whether a text is the settings of a program, in which its refusals stand as they would be said."""
-    return len(_SETTING.findall(text)) >= _MANY_SETTINGS
+    return len(_SETTING.findall(text)) >= _MANY_SETTINGS or bool(_PORT.search(text))
 
 
 def _is_full_of_figures(text: str) -> bool:

@@ -55,6 +55,11 @@ def test_the_set_is_large_and_its_names_are_its_own() -> None:
         ),
         pytest.param("| jo@example.org | 550 5.1.1 | bounced |", "recipient_unknown", id="a table of bounces"),
         pytest.param('550,"User unknown"', "recipient_unknown", id="a cell behind a code"),
+        pytest.param(
+            "Server: mx.example.org\nPort: 25\nThe message was not delivered: connection timed out",
+            "connection_failed",
+            id="a failure with its port",
+        ),
         pytest.param("The mail server said: no such user here", "recipient_unknown", id="what a server said"),
     ],
 )

@@ -46,7 +46,7 @@ _PASSED = pattern(r"\b(?:arc|auth|dkim|dmarc|spf)[=:] ?pass\b(?: \([^()\n]{0,300
 # A setting of a program: driver = redirect
 _SETTING = pattern(r"^[ \t]*[\w.-]{1,60}[ \t]+= \S", re.M)
 _MANY_SETTINGS = 3
-_PORT = pattern(r"^[^\w\n]{0,10}port: ?\d{2,5}\b", re.I | re.M)  # in the settings for a mail program
+_PORT = pattern(r"^[^\w\n]{0,10}port: ?(?:143|465|587|993|995)\b", re.I | re.M)  # in the settings for a mail program
 # The replies of FTP and HTTP have codes of three digits, too, and some of the words.
 _OTHER_CODES = pattern(r"\b(?:\w{0,8}ftpd|s?ftp|http (?:status|response|error) codes?)\b", re.I)
 # A number by itself: no part of a name, an address, a time or a code.
